@@ -1,0 +1,2756 @@
+// Code generated from internal/web/api/openapi.yaml by `npm run wire`. DO NOT EDIT.
+
+export interface paths {
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up
+         * @description Makes a member and signs them in: the answer sets the session cookie. Where the board sends mail, a
+         *     message asks to confirm the address; until then everything works but voting.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/answer-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer templates
+         * @description The texts that the team starts an answer from, by name.
+         */
+        get: operations["listAnswerTemplates"];
+        put?: never;
+        /**
+         * Add an answer template
+         * @description Adds a text to start answers from. Names are unique (409).
+         */
+        post: operations["createAnswerTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/answer-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the template.
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an answer template
+         * @description Removes the template. Answers already given from it stay as they are.
+         */
+        delete: operations["deleteAnswerTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an answer template
+         * @description Changes the fields that are given. Answers already given from it stay as they are.
+         */
+        patch: operations["reviseAnswerTemplate"];
+        trace?: never;
+    };
+    "/ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search ideas
+         * @description Filters narrow each other. Drafts and held ideas are listed only for their contributor, held ones for
+         *     staff too. Items leave out `story_html`, `pictures` and `may_vote`; ask for the idea itself to get them.
+         */
+        get: operations["listIdeas"];
+        put?: never;
+        /**
+         * Propose an idea
+         * @description Stores an idea of the caller. With `draft` true it stays a draft, may be incomplete, and nobody else sees it.
+         *     Otherwise it is submitted at once, which needs `accept_terms`; it becomes `open`, or `held` where someone
+         *     looks at new ideas first.
+         */
+        post: operations["proposeIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One idea
+         * @description The idea in full, as the caller may see it.
+         */
+        get: operations["showIdea"];
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw an idea
+         * @description Removes a draft for good. An idea that was submitted becomes `withdrawn` and keeps its history; one that is decided can no longer be withdrawn (409).
+         */
+        delete: operations["withdrawIdea"];
+        options?: never;
+        head?: never;
+        /**
+         * Revise an idea
+         * @description Changes the fields that are given and leaves the others. Only the contributor may. Each revision of a
+         *     submitted idea is kept as a version and the idea shows that it was edited; at adoption the text is frozen (409).
+         *
+         *     Give `version` to be told with 409 when the idea changed since you read it; leave it out and the last
+         *     one to write wins.
+         */
+        patch: operations["reviseIdea"];
+        trace?: never;
+    };
+    "/ideas/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer without deciding
+         * @description An official public reply that leaves the status as it is. It meets the duty of a first answer.
+         */
+        post: operations["answerIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Moves the idea to another status, with a public answer. `declined`, `needs_work` and `parked` need a
+         *     `reason`; `merged` needs `into`. `adopted` makes a product that credits the contributor, or joins the one
+         *     named in `product`. A move that the idea's life does not allow is refused (409) and names the status it has.
+         */
+        post: operations["decideIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What happened to an idea
+         * @description Every move and every official answer, oldest first. Entries are only ever added.
+         */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a draft
+         * @description Puts a draft of the caller on the board. It must be complete by now, and the house rules accepted, here or when it was made.
+         */
+        post: operations["submitIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The tally of an idea
+         * @description What the votes on the idea add up to at this moment, or that it is sealed. The same shape as on the websocket.
+         */
+        get: operations["showTally"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cast my vote
+         * @description Casts the caller's vote, or replaces it: what is left out counts as not said, so `{}` is plain
+         *     support. Refused for one's own idea (403, `votes.own_idea`), an address that is not confirmed (403) and an
+         *     idea that is not open for votes (409, `votes.closed`).
+         */
+        put: operations["castVote"];
+        post?: never;
+        /**
+         * Retract my vote
+         * @description Removes the caller's vote. Nothing changes when there is none, and the answer is the same. An idea whose voting is over keeps its votes (409).
+         */
+        delete: operations["retractVote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ideas like this title
+         * @description Open ideas whose titles resemble the one given, most alike first. Meant for asking while someone types. There is one page of at most ten; `next` is always null.
+         */
+        get: operations["findSimilarIdeas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture
+         * @description Takes one JPEG, PNG, GIF or WebP of at most 10 MiB and 25 megapixels, no side over 12,000. It is decoded and
+         *     written again in several sizes; names, places and other metadata in the file do not survive.
+         *
+         *     Name the picture's `id` in `pictures` or `cover` of an idea, or its `url` in `story_html`. What no
+         *     idea uses within 24 hours is removed. Only the uploader can use it.
+         */
+        post: operations["uploadImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I
+         * @description The member that the cookie or the token speaks for.
+         */
+        get: operations["showMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My votes
+         * @description With `ideas`: for each of those the caller may see, the caller's own vote and whether they may vote; a
+         *     page that was cached for everybody asks this to become personal. Without: all of the caller's votes,
+         *     newest first.
+         */
+        get: operations["listMyVotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description The OpenAPI document of this API, as a program reads it. The same, for people, is at `/api/docs`.
+         */
+        get: operations["showSpec"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hall of fame
+         * @description Members with a public profile, highest standing first.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The person's handle.
+                 * @example noor-bakker
+                 */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * One person
+         * @description A public profile. Their ideas are `GET /ideas?author=handle`.
+         */
+        get: operations["showPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What rich text becomes
+         * @description Answers the HTML as it would be stored and shown. Nothing is kept.
+         */
+        post: operations["previewHTML"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was made
+         * @description Products that came of ideas, newest first.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Make a product ahead of a decision
+         * @description Adds a product that no idea belongs to yet; adopting ideas into it is `POST /ideas/{id}/decision` with `product`. Most products need no such call, since adopting makes one.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's slug.
+                 * @example sunpot
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * One product
+         * @description The product, the ideas it came of and everyone credited on it.
+         */
+        get: operations["showProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a product
+         * @description Changes the fields that are given. A new stage moves the product's ideas along with it and is told in their history.
+         */
+        patch: operations["reviseProduct"];
+        trace?: never;
+    };
+    "/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report ideas as seen
+         * @description Says that the caller had these ideas in view. Only the first sight of each counts; ids that do not exist or may not be seen are passed over. The order `unseen` and the support rate come from it.
+         */
+        post: operations["reportSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Sets the session cookie. The answer is the same for an unknown address and a wrong password: 401. After
+         *     ten failures the wait between tries grows; `Retry-After` says how long.
+         */
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description Ends the session of the cookie, on the server too. Nothing happens when there is none. Tokens are not touched.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The topics
+         * @description All topics in the board's own order. There is one page; `next` is always null.
+         */
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Account: {
+            handle: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        AccountInput: {
+            /** @description Never shown to anyone but its owner and the board's admins. */
+            email: string;
+            /** @description The name in addresses; made from `name` when left out. */
+            handle?: string;
+            /** @description The name that stands beside ideas. */
+            name: string;
+            /** @description Any characters; common passwords are refused. */
+            password: string;
+        };
+        AnswerInput: {
+            answer_html: string;
+        };
+        /**
+         * @example {
+         *       "id": 3,
+         *       "name": "Too costly for now",
+         *       "status": "parked",
+         *       "reason": "too_costly",
+         *       "answer_html": "<p>We like it, and cannot make it at a fair price yet.</p>"
+         *     }
+         */
+        AnswerTemplate: {
+            answer_html: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            reason: components["schemas"]["Reason"] | null;
+            /** @description The decision it is meant for, null for any. */
+            status: components["schemas"]["Status"] | null;
+        };
+        AnswerTemplateInput: {
+            answer_html: string;
+            name: string;
+            reason?: components["schemas"]["Reason"];
+            status?: components["schemas"]["Status"];
+        };
+        AnswerTemplateList: {
+            items: components["schemas"]["AnswerTemplate"][];
+            next: components["schemas"]["Cursor"];
+        };
+        AnswerTemplatePatch: {
+            answer_html?: string;
+            name?: string;
+            reason?: components["schemas"]["Reason"];
+            status?: components["schemas"]["Status"];
+        };
+        /** @description Votes from an earlier system, shown apart and never part of the tally. */
+        CarriedOver: {
+            count: number;
+            source: string;
+        };
+        /** @description A person's public due on a product. */
+        Credit: {
+            /**
+             * Format: int64
+             * @description The idea it is for, null where it is for the product itself.
+             */
+            idea: number | null;
+            person: components["schemas"]["PersonRef"];
+            /** @enum {string} */
+            role: "contributor" | "co_creator";
+        };
+        /** @description Pass it as `after` for what follows; null on the last page. */
+        Cursor: string | null;
+        DecisionInput: {
+            /** @description The public answer. */
+            answer_html: string;
+            /**
+             * Format: int64
+             * @description With `merged`, the idea that lives on.
+             */
+            into?: number;
+            /** @description With `adopted`, slug of a product to join; a new one is made when left out. */
+            product?: string;
+            reason?: components["schemas"]["Reason"];
+            /**
+             * @description Where the idea goes.
+             * @enum {string}
+             */
+            status: "open" | "under_review" | "shortlisted" | "adopted" | "declined" | "needs_work" | "parked" | "merged";
+            /**
+             * Format: int64
+             * @description The answer template it was written from, for the team's own count.
+             */
+            template?: number;
+            /**
+             * Format: date
+             * @description With `needs_work` and `parked`, when the team looks again.
+             */
+            until?: string;
+        };
+        DecisionResult: {
+            entry: components["schemas"]["HistoryEntry"];
+            idea: components["schemas"]["Idea"];
+            /** @description The product of the idea, null where there is none. */
+            product: components["schemas"]["Product"] | null;
+        };
+        /**
+         * @description A move of an idea, or an official answer without a move.
+         * @example {
+         *       "id": 318,
+         *       "kind": "move",
+         *       "from": "open",
+         *       "to": "under_review",
+         *       "by": {
+         *         "handle": "anna-visser",
+         *         "name": "Anna Visser",
+         *         "url": "/people/anna-visser"
+         *       },
+         *       "staff": true,
+         *       "at": "2026-05-06T10:00:00Z",
+         *       "answer_html": "<p>We like this. Anna from design looks at it next week.</p>",
+         *       "reason": null,
+         *       "into": null
+         *     }
+         */
+        HistoryEntry: {
+            /** @description The public answer, safe to show as it is. */
+            answer_html: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description Null when the board itself did it, for instance when its time was over. */
+            by: components["schemas"]["PersonRef"] | null;
+            /** @description Null for its first entry. */
+            from: components["schemas"]["Status"] | null;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description The idea it was merged into.
+             */
+            into: number | null;
+            /** @enum {string} */
+            kind: "move" | "answer";
+            reason: components["schemas"]["Reason"] | null;
+            /** @description Whether they did it as staff. */
+            staff: boolean;
+            to: components["schemas"]["Status"];
+            /**
+             * Format: date
+             * @description When the team looks again, where it said so.
+             */
+            until?: string;
+        };
+        HistoryList: {
+            items: components["schemas"]["HistoryEntry"][];
+            next: components["schemas"]["Cursor"];
+        };
+        /**
+         * @description An idea as the caller may see it. In lists `story_html`, `pictures` and `may_vote` are left out.
+         * @example {
+         *       "id": 42,
+         *       "slug": "a-kettle-that-runs-on-the-sun",
+         *       "url": "/ideas/42-a-kettle-that-runs-on-the-sun",
+         *       "title": "A kettle that runs on the sun",
+         *       "story_html": "<p>On my balcony there is sun all day, and no socket.</p>",
+         *       "excerpt": "On my balcony there is sun all day, and no socket.",
+         *       "status": "open",
+         *       "topic": {
+         *         "slug": "kitchen",
+         *         "name": "Kitchen"
+         *       },
+         *       "tags": [
+         *         "solar",
+         *         "outdoors"
+         *       ],
+         *       "contributor": {
+         *         "handle": "noor-bakker",
+         *         "name": "Noor Bakker",
+         *         "url": "/people/noor-bakker"
+         *       },
+         *       "cover": null,
+         *       "pictures": [],
+         *       "tally": {
+         *         "idea": 42,
+         *         "voters": 1311,
+         *         "staff": 4,
+         *         "scores": [
+         *           0,
+         *           0,
+         *           0,
+         *           0,
+         *           0
+         *         ],
+         *         "would_buy": 654,
+         *         "mean": null,
+         *         "revision": 1399
+         *       },
+         *       "carried_over": null,
+         *       "vote": null,
+         *       "may_vote": {
+         *         "allowed": false,
+         *         "code": "votes.sign_in",
+         *         "text": "Sign in to vote."
+         *       },
+         *       "created_at": "2026-05-02T18:20:00Z",
+         *       "submitted_at": "2026-05-02T18:41:00Z",
+         *       "edited": 0,
+         *       "version": 1
+         *     }
+         */
+        Idea: {
+            carried_over: components["schemas"]["CarriedOver"] | null;
+            contributor: components["schemas"]["PersonRef"];
+            /** @description The picture on its card. */
+            cover: components["schemas"]["Picture"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description How often it was revised since it was submitted. */
+            edited: number;
+            /** @description The beginning of the story as plain text. */
+            excerpt: string;
+            /** Format: int64 */
+            id: number;
+            may_vote?: components["schemas"]["MayVote"];
+            pictures?: components["schemas"]["Picture"][];
+            slug: string;
+            status: components["schemas"]["Status"];
+            /** @description The story, safe to show as it is. */
+            story_html?: string;
+            /**
+             * Format: date-time
+             * @description Null for a draft.
+             */
+            submitted_at: string | null;
+            tags: string[];
+            tally: components["schemas"]["Tally"];
+            title: string;
+            topic: components["schemas"]["TopicRef"] | null;
+            /**
+             * Format: uri-reference
+             * @description Its page.
+             */
+            url: string;
+            /** @description Number of the text shown. */
+            version: number;
+            /** @description The caller's own vote; null without one, and for a visitor. */
+            vote: components["schemas"]["Vote"] | null;
+        };
+        IdeaInput: {
+            /**
+             * @description Accepts the house rules at `/how`. Needed unless it is a draft.
+             * @default false
+             */
+            accept_terms: boolean;
+            /** @description Id of the picture on the card; the first picture when left out. */
+            cover?: string;
+            /** @default false */
+            draft: boolean;
+            /** @description In the order to show them. */
+            pictures?: components["schemas"]["PictureInput"][];
+            /** @description Rich text, at most 64 KiB. May be empty in a draft. */
+            story_html: string;
+            tags?: string[];
+            /** @description May be empty in a draft. */
+            title: string;
+            /** @description Slug of a topic. */
+            topic?: string;
+        };
+        IdeaList: {
+            items: components["schemas"]["Idea"][];
+            next: components["schemas"]["Cursor"];
+        };
+        IdeaPatch: {
+            /** @description Id of the picture on the card; empty for the first one. */
+            cover?: string;
+            /** @description All pictures; an empty list removes them. */
+            pictures?: components["schemas"]["PictureInput"][];
+            story_html?: string;
+            /** @description All tags; an empty list removes them. */
+            tags?: string[];
+            title?: string;
+            /** @description Slug of a topic; empty for none. */
+            topic?: string;
+            /** @description The version you started from. */
+            version?: number;
+        };
+        /** @description A picture as it was stored. */
+        Image: {
+            /** @description What it shows, empty when nobody said. */
+            alt: string;
+            height: number;
+            id: string;
+            /** Format: uri-reference */
+            url: string;
+            /** @description Of the largest size. */
+            width: number;
+        };
+        /** @description Whether the caller may vote on the idea, and if not, why. */
+        MayVote: {
+            allowed: boolean;
+            /** @description The refusal's code, only when not allowed. */
+            code?: string;
+            /** @description The refusal in a sentence, only when not allowed. */
+            text?: string;
+        };
+        /**
+         * @description The caller, with what only they may know.
+         * @example {
+         *       "id": 7,
+         *       "handle": "noor-bakker",
+         *       "name": "Noor Bakker",
+         *       "url": "/people/noor-bakker",
+         *       "email": "noor@example.org",
+         *       "confirmed": true,
+         *       "roles": [
+         *         "member"
+         *       ],
+         *       "staff": false
+         *     }
+         */
+        Me: {
+            /** @description Whether the address is confirmed; voting needs it. */
+            confirmed: boolean;
+            email: string;
+            handle: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            /** @description What the token may do; left out with a session. */
+            scopes?: ("read" | "write" | "vote" | "team" | "admin")[];
+            /** @description Whether their votes stand beside the count, not in it. */
+            staff: boolean;
+            /**
+             * Format: uri-reference
+             * @description Their public profile.
+             */
+            url: string;
+        };
+        MyVote: {
+            /** Format: int64 */
+            idea: number;
+            may_vote: components["schemas"]["MayVote"];
+            /** @description Null when the caller has no vote on it. */
+            vote: components["schemas"]["Vote"] | null;
+        };
+        MyVoteList: {
+            items: components["schemas"]["MyVote"][];
+            next: components["schemas"]["Cursor"];
+        };
+        /** @description What the votes on one idea add up to. `voters`, `scores` and `would_buy` are customers'; staff are counted apart. */
+        OpenTally: {
+            /** Format: int64 */
+            idea: number;
+            /**
+             * Format: double
+             * @description The mean score, null without scores.
+             */
+            mean: number | null;
+            /**
+             * Format: int64
+             * @description Grows by one with each change. Drop what is older than what you have.
+             */
+            revision: number;
+            /** @description How many gave 1, 2, 3, 4 and 5. All zero where votes carry no score. */
+            scores: number[];
+            /** @description How many of staff voted. */
+            staff: number;
+            /** @description How many customers voted, with or without a score. */
+            voters: number;
+            /** @description How many of the voters would buy it. */
+            would_buy: number;
+        };
+        /**
+         * @description How a list of ideas is ordered.
+         * @default trending
+         * @enum {string}
+         */
+        Order: "trending" | "newest" | "votes" | "unseen";
+        /**
+         * @description The time that a ranking looks at.
+         * @default all
+         * @enum {string}
+         */
+        Period: "all" | "month";
+        /**
+         * @description A public profile.
+         * @example {
+         *       "handle": "noor-bakker",
+         *       "name": "Noor Bakker",
+         *       "url": "/people/noor-bakker",
+         *       "bio": "Makes things for balconies.",
+         *       "picture": null,
+         *       "staff": false,
+         *       "standing": 240,
+         *       "ideas": 6,
+         *       "adopted": 1,
+         *       "launched": 0,
+         *       "votes_received": 1904,
+         *       "member_since": "2025-02-11T08:00:00Z"
+         *     }
+         */
+        Person: {
+            /** @description How many of those were adopted, the launched ones included. */
+            adopted: number;
+            /** @description Plain text; left out in lists. */
+            bio?: string;
+            handle: string;
+            /** @description How many of their ideas are public. */
+            ideas: number;
+            launched: number;
+            /** Format: date-time */
+            member_since: string;
+            name: string;
+            picture: components["schemas"]["Picture"] | null;
+            /** @description Whether they show the staff badge. */
+            staff: boolean;
+            /** @description What their used contributions add up to. */
+            standing: number;
+            /** Format: uri-reference */
+            url: string;
+            /** @description Voters over all of their ideas. */
+            votes_received: number;
+        };
+        PersonList: {
+            items: components["schemas"]["Person"][];
+            next: components["schemas"]["Cursor"];
+        };
+        /** @description A person where they are named. `handle` and `url` are null for a former member and for someone who was imported. */
+        PersonRef: {
+            handle: string | null;
+            name: string;
+            /** Format: uri-reference */
+            url: string | null;
+        };
+        /** @description A picture in use, with its sizes. */
+        Picture: {
+            /** @description What it shows, empty when nobody said. */
+            alt: string;
+            height: number;
+            id: string;
+            /** @description All sizes, ready for the `srcset` of an `img`. */
+            srcset: string;
+            /** Format: uri-reference */
+            url: string;
+            /** @description Of the largest size. */
+            width: number;
+        };
+        PictureInput: {
+            /** @description What it shows, for who cannot see it. */
+            alt: string;
+            /** @description From `POST /images`. */
+            id: string;
+        };
+        Preview: {
+            html: string;
+        };
+        PreviewInput: {
+            html: string;
+        };
+        /** @description A refusal (RFC 9457). Programs go by `code`, people read `detail`. */
+        Problem: {
+            /** @description Stable, for programs: where it comes from, a dot, what is wrong. */
+            code: string;
+            /** @description One sentence for a person, in the language asked for. */
+            detail: string;
+            /** @description With 422, what to do about each field. Keys are the names in the body or the query. */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uri-reference
+             * @description A reference of this one refusal that the board's staff can look up.
+             */
+            instance?: string;
+            status: number;
+            /** @description The status in words. */
+            title: string;
+            /**
+             * Format: uri-reference
+             * @description `about:blank`, or an address that explains the code.
+             */
+            type: string;
+        };
+        /**
+         * @description What gets made, from one or more ideas.
+         * @example {
+         *       "id": 5,
+         *       "slug": "sunpot",
+         *       "url": "/made/sunpot",
+         *       "name": "Sunpot",
+         *       "story_html": "<p>A kettle for balconies.</p>",
+         *       "stage": "prototype",
+         *       "provenance": {
+         *         "kind": "new_to_us"
+         *       },
+         *       "picture": null,
+         *       "ideas": [
+         *         {
+         *           "id": 42,
+         *           "title": "A kettle that runs on the sun",
+         *           "url": "/ideas/42-a-kettle-that-runs-on-the-sun"
+         *         }
+         *       ],
+         *       "credits": [
+         *         {
+         *           "person": {
+         *             "handle": "noor-bakker",
+         *             "name": "Noor Bakker",
+         *             "url": "/people/noor-bakker"
+         *           },
+         *           "role": "contributor",
+         *           "idea": 42
+         *         }
+         *       ],
+         *       "created_at": "2026-05-20T10:00:00Z",
+         *       "launched_at": null
+         *     }
+         */
+        Product: {
+            /** Format: date-time */
+            created_at: string;
+            credits: components["schemas"]["Credit"][];
+            /** Format: int64 */
+            id: number;
+            ideas: components["schemas"]["ProductIdea"][];
+            /** Format: date-time */
+            launched_at: string | null;
+            name: string;
+            picture: components["schemas"]["Picture"] | null;
+            provenance: components["schemas"]["Provenance"];
+            slug: string;
+            stage: components["schemas"]["Stage"];
+            /** @description Safe to show as it is, may be empty. */
+            story_html: string;
+            /**
+             * Format: uri-reference
+             * @description Its page.
+             */
+            url: string;
+        };
+        ProductIdea: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            /** Format: uri-reference */
+            url: string;
+        };
+        ProductInput: {
+            name: string;
+            provenance?: components["schemas"]["Provenance"];
+            stage?: components["schemas"]["Stage"];
+            story_html?: string;
+        };
+        ProductList: {
+            items: components["schemas"]["Product"][];
+            next: components["schemas"]["Cursor"];
+        };
+        ProductPatch: {
+            name?: string;
+            provenance?: components["schemas"]["Provenance"];
+            stage?: components["schemas"]["Stage"];
+            story_html?: string;
+        };
+        /** @description Whether the idea was new to the company. Credit is given either way, and readers can tell. */
+        Provenance: {
+            /** @enum {string} */
+            kind: "new_to_us" | "pipeline";
+            /**
+             * Format: date
+             * @description With `pipeline`, since when the company was at it.
+             */
+            since?: string;
+        };
+        /** @description Why the answer is no, or not yet, as a stable word such as `not_feasible`, `too_costly` or `not_now`. */
+        Reason: string;
+        /**
+         * @description Roles add up. `moderator`, `team` and `admin` are staff.
+         * @enum {string}
+         */
+        Role: "member" | "trusted" | "moderator" | "team" | "admin";
+        /** @description A tally that nobody may see yet. */
+        SealedTally: {
+            /** Format: int64 */
+            idea: number;
+            /** @description Always true. */
+            sealed: boolean;
+        };
+        SeenInput: {
+            ideas: number[];
+        };
+        SignInInput: {
+            email: string;
+            password: string;
+        };
+        /**
+         * @description How far a product is. `stopped` keeps what was reached.
+         * @enum {string}
+         */
+        Stage: "adopted" | "designing" | "prototype" | "beta" | "in_production" | "launched" | "stopped";
+        /**
+         * @description Where an idea is in its life. Voting is open in `open`, `under_review` and `shortlisted`.
+         * @enum {string}
+         */
+        Status: "draft" | "held" | "open" | "under_review" | "shortlisted" | "adopted" | "in_production" | "launched" | "declined" | "needs_work" | "parked" | "merged" | "withdrawn";
+        SubmitInput: {
+            /**
+             * @description Accepts the house rules at `/how`.
+             * @default false
+             */
+            accept_terms: boolean;
+        };
+        /** @description The figures, or that they are sealed. */
+        Tally: components["schemas"]["OpenTally"] | components["schemas"]["SealedTally"];
+        Topic: {
+            /** @description Plain text, may be empty. */
+            description: string;
+            /** @description How many ideas on it are open for votes. */
+            ideas: number;
+            name: string;
+            slug: string;
+        };
+        TopicList: {
+            items: components["schemas"]["Topic"][];
+            next: components["schemas"]["Cursor"];
+        };
+        TopicRef: {
+            name: string;
+            slug: string;
+        };
+        /** @description The caller's current choice on one idea. */
+        Vote: {
+            /** Format: date-time */
+            cast_at: string;
+            /** Format: int64 */
+            idea: number;
+            /** @description Null for plain support. */
+            score: number | null;
+            /** @description Whether it was cast as staff and stands beside the count. */
+            staff: boolean;
+            would_buy: boolean;
+        };
+        VoteInput: {
+            /** @description Only where the ballot asks for a score, which the open board does not. */
+            score?: number;
+            /**
+             * @description "I would buy this."
+             * @default false
+             */
+            would_buy: boolean;
+        };
+        VoteResult: {
+            tally: components["schemas"]["Tally"];
+            /** @description The vote as stored, null once retracted. */
+            vote: components["schemas"]["Vote"] | null;
+        };
+    };
+    responses: {
+        /** @description The board is overloaded or its database is away; wait as `Retry-After` says. Nothing was stored unless you were told so. */
+        Busy: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "code": "busy",
+                 *       "detail": "The board is very busy. Try again in a moment."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description As the thing is now, this cannot be done; look at it again. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "code": "votes.closed",
+                 *       "detail": "Voting on this idea has closed."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This person may not, the token lacks the scope, or the request did not come from the board's own pages. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "code": "votes.own_idea",
+                 *       "detail": "You cannot vote on your own idea."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something in the body or the query needs another look; `fields` says what. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "code": "invalid",
+                 *       "detail": "Some fields need another look.",
+                 *       "fields": {
+                 *         "title": "Give your idea a title."
+                 *       }
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or none that the caller may see. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "detail": "There is nothing here."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+        SignInNeeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "code": "votes.sign_in",
+                 *       "detail": "Sign in to vote."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body, or a picture's area, is over the limit. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Content Too Large",
+                 *       "status": 413,
+                 *       "code": "media.too_large",
+                 *       "detail": "This picture is larger than 10 MB."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests of this kind; wait as `Retry-After` says. */
+        TooMany: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "code": "too_many",
+                 *       "detail": "That was a lot in a short time. Try again in a minute."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not of the type that the operation takes, or it is compressed. */
+        WrongType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "code": "request.not_json",
+                 *       "detail": "Send JSON, with Content-Type: application/json."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The `next` of the page before. */
+        After: string;
+        /**
+         * @description Number of the idea.
+         * @example 42
+         */
+        IdeaID: number;
+        /** @description How many items at most. */
+        Limit: number;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Address of what was made. */
+        Location: string;
+        /** @description Seconds to wait before trying again. */
+        RetryAfter: number;
+        /** @description The session cookie, HttpOnly and SameSite=Lax. */
+        SessionCookie: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "noor@example.org",
+                 *       "password": "a long walk home",
+                 *       "name": "Noor Bakker"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountInput"];
+            };
+        };
+        responses: {
+            /** @description The new account, signed in. */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SessionCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 7,
+                     *       "handle": "noor-bakker",
+                     *       "name": "Noor Bakker"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listAnswerTemplates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplateList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    createAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Too costly for now",
+                 *       "status": "parked",
+                 *       "reason": "too_costly",
+                 *       "answer_html": "<p>We like it",
+                 *       "and cannot make it at a fair price yet.</p>": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The template. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplate"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    deleteAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the template.
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reviseAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the template.
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Too costly today"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerTemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description The template as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplate"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listIdeas: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description Handle of the contributor. */
+                author?: string;
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `trending` counts recent votes, older ones weigh less. `newest` goes by the date of submission.
+                 *     `votes` puts the most voters first. `unseen` gives what the caller neither voted on nor saw, in a fair
+                 *     random order that stays the same for a day; it needs a member.
+                 */
+                order?: components["schemas"]["Order"];
+                /**
+                 * @description Words to find, by stem and by part, in title and story.
+                 * @example solar
+                 */
+                q?: string;
+                /**
+                 * @description One or more statuses, with commas between them. Left out, the list holds what is up for votes and what became of it (open, under_review, shortlisted, adopted, in_production, launched).
+                 * @example [
+                 *       "open",
+                 *       "under_review"
+                 *     ]
+                 */
+                status?: components["schemas"]["Status"][];
+                /** @description One tag. */
+                tag?: string;
+                /**
+                 * @description Slug of a topic.
+                 * @example kitchen
+                 */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ideas in the order asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    proposeIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A kettle that runs on the sun",
+                 *       "story_html": "<p>On my balcony there is sun all day, and no socket.</p>",
+                 *       "topic": "kitchen",
+                 *       "tags": [
+                 *         "solar",
+                 *         "outdoors"
+                 *       ],
+                 *       "accept_terms": true,
+                 *       "pictures": [
+                 *         {
+                 *           "id": "5f0c9a1be2d47c30",
+                 *           "alt": "A sketch of the kettle on a balcony rail"
+                 *         }
+                 *       ],
+                 *       "cover": "5f0c9a1be2d47c30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdeaInput"];
+            };
+        };
+        responses: {
+            /** @description The idea as it was stored. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The idea. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    withdrawIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed or withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reviseIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A travel kettle that runs on the sun",
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdeaPatch"];
+            };
+        };
+        responses: {
+            /** @description The idea as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    answerIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer_html": "<p>We like this. Anna from design looks at it next week.</p>"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description The answer, as it stands in the history. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    decideIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInput"];
+            };
+        };
+        responses: {
+            /** @description The idea as decided, the entry in its history, and the product where it has one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionResult"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    submitIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept_terms": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubmitInput"];
+            };
+        };
+        responses: {
+            /** @description The idea, now `open` or `held`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showTally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tally. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tally"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    castVote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "would_buy": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["VoteInput"];
+            };
+        };
+        responses: {
+            /** @description The vote, and the tally with the vote in it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "vote": {
+                     *         "idea": 42,
+                     *         "score": null,
+                     *         "would_buy": true,
+                     *         "staff": false,
+                     *         "cast_at": "2026-05-04T09:12:30Z"
+                     *       },
+                     *       "tally": {
+                     *         "idea": 42,
+                     *         "voters": 1312,
+                     *         "staff": 4,
+                     *         "scores": [
+                     *           0,
+                     *           0,
+                     *           0,
+                     *           0,
+                     *           0
+                     *         ],
+                     *         "would_buy": 655,
+                     *         "mean": null,
+                     *         "revision": 1398
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VoteResult"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    retractVote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No vote any more, and the tally without it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "vote": null,
+                     *       "tally": {
+                     *         "idea": 42,
+                     *         "voters": 1311,
+                     *         "staff": 4,
+                     *         "scores": [
+                     *           0,
+                     *           0,
+                     *           0,
+                     *           0,
+                     *           0
+                     *         ],
+                     *         "would_buy": 654,
+                     *         "mean": null,
+                     *         "revision": 1399
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VoteResult"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    findSimilarIdeas: {
+        parameters: {
+            query: {
+                /**
+                 * @description The title as typed so far.
+                 * @example solar kettle
+                 */
+                title: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Similar ideas, none when nothing is alike. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description What the picture shows, for who cannot see it. May also be given with the idea. */
+                    alt?: string;
+                    /**
+                     * Format: binary
+                     * @description The file. Its type is told from its content, not from its name.
+                     */
+                    image: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The stored picture. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f0c9a1be2d47c30",
+                     *       "url": "/media/5f0c9a1be2d47c30/960.webp",
+                     *       "width": 1600,
+                     *       "height": 1200,
+                     *       "alt": "A sketch of the kettle on a balcony rail"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listMyVotes: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description Ids of ideas, with commas between them.
+                 * @example [
+                 *       41,
+                 *       42
+                 *     ]
+                 */
+                ideas?: number[];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own votes, one item an idea. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "idea": 41,
+                     *           "vote": null,
+                     *           "may_vote": {
+                     *             "allowed": false,
+                     *             "code": "votes.own_idea",
+                     *             "text": "You cannot vote on your own idea."
+                     *           }
+                     *         },
+                     *         {
+                     *           "idea": 42,
+                     *           "vote": {
+                     *             "idea": 42,
+                     *             "score": null,
+                     *             "would_buy": true,
+                     *             "staff": false,
+                     *             "cast_at": "2026-05-04T09:12:30Z"
+                     *           },
+                     *           "may_vote": {
+                     *             "allowed": true
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyVoteList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showSpec: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": Record<string, never>;
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Standing earned in this calendar month, or over all time. */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The person's handle.
+                 * @example noor-bakker
+                 */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    previewHTML: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "html": "<p onclick=\"go()\">Sun <b>and</b> steam</p>"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Safe HTML. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "html": "<p>Sun <b>and</b> steam</p>"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Products. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sunpot",
+                 *       "story_html": "<p>A kettle for balconies.</p>",
+                 *       "provenance": {
+                 *         "kind": "pipeline",
+                 *         "since": "2025-11-01"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductInput"];
+            };
+        };
+        responses: {
+            /** @description The product. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's slug.
+                 * @example sunpot
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reviseProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's slug.
+                 * @example sunpot
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "stage": "in_production"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductPatch"];
+            };
+        };
+        responses: {
+            /** @description The product as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reportSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ideas": [
+                 *         41,
+                 *         42,
+                 *         43
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SeenInput"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "noor@example.org",
+                 *       "password": "a long walk home"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInInput"];
+            };
+        };
+        responses: {
+            /** @description Who is signed in now. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SessionCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SessionCookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "slug": "kitchen",
+                     *           "name": "Kitchen",
+                     *           "description": "Everything between the tap and the table.",
+                     *           "ideas": 14
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TopicList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+}

@@ -1,0 +1,46 @@
+// The script of every page: what most pages use at once, the rest on demand.
+import "./styles/main.css";
+import "./islands/vote-box";
+import "./islands/load-more";
+import "./islands/new-ideas";
+import "./islands/relative-time";
+import "./islands/theme-toggle";
+import { startLive } from "./islands/live-tally";
+import { startSeen } from "./islands/seen";
+import { startShortcuts } from "./islands/shortcuts";
+import { each } from "./lib/island";
+import { page } from "./lib/page";
+
+const onDemand: Record<string, () => Promise<unknown>> = {
+  '[data-island~="idea-form"]': () => import("./islands/proposing"),
+  '[data-island~="rich-text"]': () => import("./islands/rich-text"),
+  '[data-island~="decision-form"]': () => import("./islands/decision-form"),
+  '[data-island~="confirm"]': () => import("./islands/confirm"),
+  '[data-island~="share"]': () => import("./islands/share"),
+};
+
+for (const [selector, load] of Object.entries(onDemand)) {
+  // The module registers its island itself, which wakes this element too.
+  each(selector, () => void load().catch(reportError));
+}
+
+each(".gallery", (gallery) => {
+  gallery.addEventListener("click", async (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !link.querySelector("img")) return;
+    event.preventDefault();
+    const { show } = await import("./islands/lightbox");
+    show([...gallery.querySelectorAll<HTMLAnchorElement>("a[href]:has(img)")], link);
+  });
+});
+
+// What was written has become an idea: its copy in this browser has done its work.
+if (page().signedIn && document.querySelector(".idea-page")) {
+  void import("./lib/draft").then(({ Desk }) => {
+    new Desk(page().account).settle(document.querySelector("h1")?.textContent ?? "");
+  });
+}
+
+startLive();
+startSeen();
+startShortcuts();

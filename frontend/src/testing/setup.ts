@@ -1,0 +1,14 @@
+// Every test starts with an empty page and nothing kept.
+import { afterEach, beforeEach, vi } from "vitest";
+import { forgetTallies } from "../lib/tally";
+
+beforeEach(() => {
+  document.head.replaceChildren();
+  document.body.replaceChildren();
+  localStorage.clear();
+  forgetTallies();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});

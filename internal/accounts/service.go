@@ -1,0 +1,257 @@
+package accounts
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/maypok86/otter/v2"
+
+	"prosumer/internal/clean"
+	"prosumer/internal/fault"
+	"prosumer/internal/outbox"
+	"prosumer/internal/pg"
+)
+
+// cacheFor bounds how long a session or token that ended elsewhere still works
+// on this server; the requirement is five seconds.
+const cacheFor = 4 * time.Second
+
+// Options says how accounts behave.
+type Options struct {
+	RequireConfirm bool                   // an address must be confirmed before its owner votes
+	SignUpClosed   bool                   // nobody may make an account
+	NoThrottle     bool                   // for tests and benchmarks (LIMITS=off)
+	Ended          func(sessions []string) // told which sessions ended; may be nil
+	Log            *slog.Logger
+}
+
+// Service is what people do with their accounts.
+type Service struct {
+	db     *sqlx.DB
+	opts   Options
+	hasher hasher
+	actors *otter.Cache[string, Actor]
+}
+
+// NewService makes the service over db.
+func NewService(db *sqlx.DB, opts Options) *Service {
+	if opts.Ended == nil {
+		opts.Ended = func([]string) {}
+	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{
+		db: db, opts: opts, hasher: newHasher(),
+		actors: otter.Must(&otter.Options[string, Actor]{MaximumSize: 100_000, ExpiryCalculator: otter.ExpiryWriting[string, Actor](cacheFor)}),
+	}
+}
+
+// SignUp is the form of a new account.
+type SignUp struct {
+	Email, Password, Name, Handle, Lang string
+	Agent                               string // the browser's name, for the list of sessions
+	Next                                string // where the confirming link leads back to
+}
+
+func (in *SignUp) check() (address, key string, err error) {
+	var c fault.Check
+	in.Name = clean.Line(in.Name)
+	address, key, ok := parseEmail(in.Email)
+	c.Need(ok, "email", "accounts.email_shape")
+	c.Need(in.Name != "", "name", "accounts.name_missing")
+	c.Need(len([]rune(in.Name)) <= 80, "name", "accounts.name_long")
+	in.Handle = strings.ToLower(strings.TrimSpace(in.Handle))
+	c.Need(in.Handle == "" || validHandle(in.Handle), "handle", "accounts.handle_shape")
+	checkPassword(&c, in.Password, in.Name, address, in.Handle)
+	if in.Lang != "nl" {
+		in.Lang = "en"
+	}
+	return address, key, c.Err()
+}
+
+// handleTries is how often a generated handle may collide before the name is
+// called taken.
+const handleTries = 5
+
+// SignUp makes an account and its first session. A taken address is
+// ErrEmailTaken; everything else that is wrong is Invalid with fields.
+func (s *Service) SignUp(ctx context.Context, in SignUp) (Account, string, error) {
+	if s.opts.SignUpClosed {
+		return Account{}, "", ErrClosed
+	}
+	address, key, err := in.check()
+	if err != nil {
+		return Account{}, "", err
+	}
+	hash, err := s.hasher.hash(ctx, in.Password)
+	if err != nil {
+		return Account{}, "", err
+	}
+	n := newAccount{Handle: in.Handle, Name: in.Name, Email: &address, EmailKey: &key, Hash: &hash, Roles: []string{string(Member)}, Lang: in.Lang}
+	var account Account
+	var secret string
+	for attempt := range handleTries {
+		if in.Handle == "" {
+			n.Handle = handleFrom(in.Name, attempt)
+		}
+		err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+			if account, err = insert(ctx, tx, n); err != nil {
+				return err
+			}
+			if s.opts.RequireConfirm {
+				if err := outbox.Put(ctx, tx, TopicLinkWanted, LinkWanted{EmailKey: key, Purpose: ConfirmLink, Next: clean.LocalPath(in.Next)}); err != nil {
+					return err
+				}
+			}
+			secret, err = open(ctx, tx, account.ID, in.Agent)
+			return err
+		})
+		if in.Handle != "" || !errors.Is(err, ErrHandleTaken) {
+			break
+		}
+	}
+	if err != nil {
+		return Account{}, "", err
+	}
+	return account, secret, nil
+}
+
+// SignIn is a password sign-in.
+type SignIn struct {
+	Email, Password string
+	Agent           string
+	Network         string // where the attempt comes from, to slow down guessing
+}
+
+// Failures within 15 minutes after which an account, and a network, must wait.
+const (
+	accountFailures = 10
+	networkFailures = 30
+)
+
+// SignIn opens a session. The answer is the same, and takes as long, whether
+// the address is unknown or the password wrong.
+func (s *Service) SignIn(ctx context.Context, in SignIn) (Account, string, error) {
+	_, key, _ := parseEmail(in.Email)
+	who, where := subject("account", key), subject("network", in.Network)
+	if err := s.throttle(ctx, who, accountFailures); err != nil {
+		return Account{}, "", err
+	}
+	if err := s.throttle(ctx, where, networkFailures); err != nil {
+		return Account{}, "", err
+	}
+	account, err := byEmailKey(ctx, s.db, key)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Account{}, "", err
+	}
+	var stored *string
+	if err == nil {
+		if stored, err = passwordHash(ctx, s.db, account.ID); err != nil {
+			return Account{}, "", err
+		}
+	}
+	if len(in.Password) > 4*maxPassword {
+		in.Password = "" // never right, and not worth hashing
+	}
+	ok, stale, err := s.hasher.matches(ctx, stored, in.Password)
+	if err != nil {
+		return Account{}, "", err
+	}
+	if !ok {
+		const note = `INSERT INTO sign_in_failures (subject) VALUES ($1), ($2)`
+		if _, err := s.db.ExecContext(ctx, note, who, where); err != nil {
+			return Account{}, "", fmt.Errorf("note failed sign-in: %w", err)
+		}
+		return Account{}, "", ErrWrong.With("password", "accounts.wrong")
+	}
+	if stale {
+		if hash, err := s.hasher.hash(ctx, in.Password); err == nil {
+			_ = setPassword(ctx, s.db, account.ID, hash) // the old hash still works; the next sign-in tries again
+		}
+	}
+	secret, err := open(ctx, s.db, account.ID, in.Agent)
+	return account, secret, err
+}
+
+func subject(kind, name string) string {
+	sum := sha256.Sum256([]byte(kind + ":" + name))
+	return hex.EncodeToString(sum[:])
+}
+
+// throttle makes the wait grow with each failure past the limit, to 15 minutes.
+func (s *Service) throttle(ctx context.Context, who string, limit int) error {
+	if s.opts.NoThrottle {
+		return nil
+	}
+	n, newest, err := countFailures(ctx, s.db, who)
+	if err != nil || n < limit {
+		return err
+	}
+	wait := min(15*time.Second<<min(n-limit, 6), 15*time.Minute)
+	if newest >= wait {
+		return nil
+	}
+	return ErrTooMany.After(wait - newest)
+}
+
+// SignOut ends the session of a cookie.
+func (s *Service) SignOut(ctx context.Context, secret string) error {
+	hash := hashOf(secret)
+	s.actors.Invalidate(string(hash))
+	var ended string
+	err := s.db.QueryRowxContext(ctx, `
+		WITH gone AS (DELETE FROM sessions WHERE token_hash = $1 RETURNING public_id)
+		SELECT coalesce(max(public_id), '') FROM gone`, hash).Scan(&ended)
+	if err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
+	s.opts.Ended([]string{ended})
+	return nil
+}
+
+// Resolve finds the actor of a session cookie; ErrSignIn when it is over.
+func (s *Service) Resolve(ctx context.Context, secret string) (Actor, error) {
+	hash := hashOf(secret)
+	if actor, ok := s.actors.GetIfPresent(string(hash)); ok {
+		return actor, nil
+	}
+	row, err := alive(ctx, s.db, hash)
+	if err != nil {
+		return Actor{}, err
+	}
+	actor := s.actor(row.Account)
+	actor.Session = row.PublicID
+	s.actors.Set(string(hash), actor)
+	return actor, nil
+}
+
+func (s *Service) actor(a Account) Actor {
+	actor := As(a)
+	actor.Confirmed = a.ConfirmedAt != nil || !s.opts.RequireConfirm
+	return actor
+}
+
+// ByID finds an account; ErrNotFound when there is none.
+func (s *Service) ByID(ctx context.Context, id ID) (Account, error) { return byID(ctx, s.db, id) }
+
+// ByHandle finds an account; ErrNotFound when there is none.
+func (s *Service) ByHandle(ctx context.Context, handle string) (Account, error) {
+	return byHandle(ctx, s.db, handle)
+}
+
+// ByEmail finds the account of an address, however it is spelled.
+func (s *Service) ByEmail(ctx context.Context, email string) (Account, error) {
+	_, key, ok := parseEmail(email)
+	if !ok {
+		return Account{}, ErrNotFound
+	}
+	return byEmailKey(ctx, s.db, key)
+}

@@ -1,0 +1,256 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"prosumer/internal/clean"
+	"prosumer/internal/fault"
+	"prosumer/internal/outbox"
+	"prosumer/internal/pg"
+)
+
+// How many links one address may ask for (OWASP ASVS 6.3.1 asks for a limit).
+const (
+	linksPerAddress = 3
+	linksWindow     = 15 * time.Minute
+)
+
+// AskLink asks for a link by mail. It answers alike for every address, known
+// or not; browser is a secret that only the asking browser holds.
+func (s *Service) AskLink(ctx context.Context, email string, purpose Purpose, next, browser string) error {
+	_, key, ok := parseEmail(email)
+	if !ok {
+		return fault.New(fault.Invalid, "invalid", "Some fields need another look.").With("email", "accounts.email_shape")
+	}
+	wanted := LinkWanted{EmailKey: key, Purpose: purpose, Next: clean.LocalPath(next)}
+	if browser != "" {
+		wanted.Browser = hashOf(browser)
+	}
+	return outbox.Put(ctx, s.db, TopicLinkWanted, wanted)
+}
+
+// MakeLink makes the link a fact asked for. It returns ErrNotFound for an
+// unknown address and ErrTooMany for one that asked too often: nothing is
+// mailed then, and the asker is told neither.
+func (s *Service) MakeLink(ctx context.Context, w LinkWanted) (Account, string, error) {
+	account, err := byEmailKey(ctx, s.db, w.EmailKey)
+	if err != nil {
+		return Account{}, "", err
+	}
+	if account.ConfirmedAt == nil && w.Purpose == SignInLink && s.opts.RequireConfirm {
+		w.Purpose = ConfirmLink // only a confirmed address gets what signs in; this confirms it first
+	}
+	if !s.opts.NoThrottle {
+		var recent int
+		const count = `SELECT count(*) FROM links WHERE account_id = $1 AND purpose = $2 AND created_at > now() - make_interval(secs => $3)`
+		if err := s.db.GetContext(ctx, &recent, count, account.ID, w.Purpose, linksWindow.Seconds()); err != nil {
+			return Account{}, "", fmt.Errorf("count links: %w", err)
+		}
+		if recent >= linksPerAddress {
+			return Account{}, "", ErrTooMany
+		}
+	}
+	secret, err := newLink(ctx, s.db, Link{Purpose: w.Purpose, Account: &account.ID, Browser: w.Browser, Next: w.Next})
+	return account, secret, err
+}
+
+// Look finds a link without using it, for the page that asks for the click.
+func (s *Service) Look(ctx context.Context, secret string) (Link, error) {
+	return look(ctx, s.db, secret)
+}
+
+// UseLink takes a sign-in or confirming link and opens a session. Of 50 uses at
+// once one succeeds; the others get ErrLinkUsed.
+func (s *Service) UseLink(ctx context.Context, secret string, agent string) (account Account, session, next string, err error) {
+	found, err := look(ctx, s.db, secret)
+	if err != nil {
+		return Account{}, "", "", err
+	}
+	if found.Purpose != SignInLink && found.Purpose != ConfirmLink {
+		return Account{}, "", "", ErrLinkUsed
+	}
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		l, err := use(ctx, tx, secret, found.Purpose)
+		if err != nil {
+			return err
+		}
+		if account, err = byID(ctx, tx, *l.Account); err != nil {
+			return err
+		}
+		if err := s.reached(ctx, tx, account.ID); err != nil {
+			return err
+		}
+		next = l.Next
+		session, err = open(ctx, tx, account.ID, agent)
+		return err
+	})
+	s.actors.InvalidateAll()
+	return account, session, next, err
+}
+
+// reached confirms the address behind a link, and announces the first time.
+func (s *Service) reached(ctx context.Context, tx pg.Q, id ID) error {
+	first, err := confirm(ctx, tx, id)
+	if err != nil || !first {
+		return err
+	}
+	return outbox.Put(ctx, tx, TopicConfirmed, Confirmed{Account: id})
+}
+
+// ResetPassword takes a reset link, sets the password, ends every session and
+// link of the account, and opens a new session.
+func (s *Service) ResetPassword(ctx context.Context, secret, password, agent string) (Account, string, error) {
+	found, err := look(ctx, s.db, secret)
+	if err != nil {
+		return Account{}, "", err
+	}
+	if found.Purpose != ResetLink {
+		return Account{}, "", ErrLinkUsed
+	}
+	account, err := byID(ctx, s.db, *found.Account)
+	if err != nil {
+		return Account{}, "", err
+	}
+	var session string
+	err = s.newPassword(ctx, account, password, "", func(tx pg.Q) error {
+		if _, err := use(ctx, tx, secret, ResetLink); err != nil {
+			return err
+		}
+		if err := s.reached(ctx, tx, account.ID); err != nil {
+			return err
+		}
+		return nil
+	}, func(tx pg.Q) error {
+		session, err = open(ctx, tx, account.ID, agent)
+		return err
+	})
+	return account, session, err
+}
+
+// ChangePassword sets a new password after checking the current one, and ends
+// every other session.
+func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, password string) error {
+	account, err := byID(ctx, s.db, actor.ID)
+	if err != nil {
+		return err
+	}
+	stored, err := passwordHash(ctx, s.db, account.ID)
+	if err != nil {
+		return err
+	}
+	if stored != nil {
+		ok, _, err := s.hasher.matches(ctx, stored, current)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return fault.New(fault.Invalid, "invalid", "Some fields need another look.").With("current", "accounts.wrong_current")
+		}
+	}
+	return s.newPassword(ctx, account, password, actor.Session, nil, nil)
+}
+
+// SetPassword sets a password without asking for the old one: for commands.
+func (s *Service) SetPassword(ctx context.Context, account Account, password string) error {
+	return s.newPassword(ctx, account, password, "", nil, nil)
+}
+
+func (s *Service) newPassword(ctx context.Context, account Account, password, keep string, before, after func(tx pg.Q) error) error {
+	var c fault.Check
+	checkPassword(&c, password, account.Name, account.Handle, *orEmpty(account.Email))
+	if err := c.Err(); err != nil {
+		return err
+	}
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	var ended []string
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if before != nil {
+			if err := before(tx); err != nil {
+				return err
+			}
+		}
+		if err := setPassword(ctx, tx, account.ID, hash); err != nil {
+			return err
+		}
+		if err := endLinks(ctx, tx, account.ID); err != nil {
+			return err
+		}
+		if ended, err = endSessions(ctx, tx, account.ID, keep); err != nil {
+			return err
+		}
+		if after != nil {
+			return after(tx)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.forget(ended)
+	return nil
+}
+
+func orEmpty(s *string) *string {
+	if s == nil {
+		return new(string)
+	}
+	return s
+}
+
+// forget drops what is cached and tells the sockets.
+func (s *Service) forget(ended []string) {
+	s.actors.InvalidateAll()
+	s.opts.Ended(ended)
+}
+
+// FirstAdmin makes a link that makes the first admin, or "" when there is one.
+func (s *Service) FirstAdmin(ctx context.Context) (string, error) {
+	var exists bool
+	if err := s.db.GetContext(ctx, &exists, `SELECT EXISTS (SELECT 1 FROM accounts WHERE 'admin' = ANY(roles))`); err != nil {
+		return "", fmt.Errorf("look for an admin: %w", err)
+	}
+	if exists {
+		return "", nil
+	}
+	return newLink(ctx, s.db, Link{Purpose: FirstAdminLink, Next: "/"})
+}
+
+// BecomeFirstAdmin takes that link and signs up with every right.
+func (s *Service) BecomeFirstAdmin(ctx context.Context, secret string, in SignUp) (Account, string, error) {
+	address, key, err := in.check()
+	if err != nil {
+		return Account{}, "", err
+	}
+	hash, err := s.hasher.hash(ctx, in.Password)
+	if err != nil {
+		return Account{}, "", err
+	}
+	now := time.Now()
+	n := newAccount{Handle: in.Handle, Name: in.Name, Email: &address, EmailKey: &key, Hash: &hash, Confirm: &now, Roles: []string{string(Member), string(Admin)}, Lang: in.Lang}
+	if n.Handle == "" {
+		n.Handle = handleFrom(in.Name, 0)
+	}
+	var account Account
+	var session string
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if _, err := use(ctx, tx, secret, FirstAdminLink); err != nil {
+			return err
+		}
+		if account, err = insert(ctx, tx, n); err != nil {
+			return err
+		}
+		session, err = open(ctx, tx, account.ID, in.Agent)
+		return err
+	})
+	if errors.Is(err, ErrHandleTaken) && in.Handle == "" {
+		in.Handle = handleFrom(in.Name, 1)
+		return s.BecomeFirstAdmin(ctx, secret, in)
+	}
+	return account, session, err
+}

@@ -1,0 +1,124 @@
+package accounts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"prosumer/internal/pg"
+)
+
+const accountColumns = `id, handle, name, email, confirmed_at, roles, bio, links, picture_id, visibility, lang, created_at`
+
+type newAccount struct {
+	Handle   string         `db:"handle"`
+	Name     string         `db:"name"`
+	Email    *string        `db:"email"`
+	EmailKey *string        `db:"email_key"`
+	Hash     *string        `db:"password_hash"`
+	Confirm  *time.Time     `db:"confirmed_at"`
+	Roles    pq.StringArray `db:"roles"`
+	Lang     string         `db:"lang"`
+	Bio      string         `db:"bio"`
+	Source   string         `db:"source"`
+	External string         `db:"external_id"`
+}
+
+func insert(ctx context.Context, q pg.Q, n newAccount) (Account, error) {
+	const query = `
+		INSERT INTO accounts (handle, name, email, email_key, password_hash, confirmed_at, roles, lang, bio, source, external_id)
+		VALUES (:handle, :name, :email, :email_key, :password_hash, :confirmed_at, :roles, :lang, :bio, :source, :external_id)
+		RETURNING ` + accountColumns
+	var a Account
+	err := pg.GetNamed(ctx, q, &a, query, n)
+	switch {
+	case pg.Violates(err, "accounts_email_key"):
+		return Account{}, ErrEmailTaken
+	case pg.Violates(err, "accounts_handle_key"):
+		return Account{}, ErrHandleTaken.With("handle", "accounts.handle_taken")
+	case err != nil:
+		return Account{}, fmt.Errorf("insert account %q: %w", n.Handle, err)
+	}
+	return a, nil
+}
+
+func one(ctx context.Context, q pg.Q, where string, arg any) (Account, error) {
+	var a Account
+	err := sqlx.GetContext(ctx, q, &a, `SELECT `+accountColumns+` FROM accounts WHERE `+where, arg)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Account{}, ErrNotFound
+	}
+	if err != nil {
+		return Account{}, fmt.Errorf("account %v: %w", arg, err)
+	}
+	return a, nil
+}
+
+func byID(ctx context.Context, q pg.Q, id ID) (Account, error) { return one(ctx, q, `id = $1`, id) }
+
+func byHandle(ctx context.Context, q pg.Q, handle string) (Account, error) {
+	return one(ctx, q, `handle = $1`, handle)
+}
+
+func byEmailKey(ctx context.Context, q pg.Q, key string) (Account, error) {
+	return one(ctx, q, `email_key = $1`, key)
+}
+
+func passwordHash(ctx context.Context, q pg.Q, id ID) (*string, error) {
+	var hash *string
+	if err := sqlx.GetContext(ctx, q, &hash, `SELECT password_hash FROM accounts WHERE id = $1`, id); err != nil {
+		return nil, fmt.Errorf("password of account %d: %w", id, err)
+	}
+	return hash, nil
+}
+
+func setPassword(ctx context.Context, q pg.Q, id ID, hash string) error {
+	if _, err := q.ExecContext(ctx, `UPDATE accounts SET password_hash = $2 WHERE id = $1`, id, hash); err != nil {
+		return fmt.Errorf("set password of account %d: %w", id, err)
+	}
+	return nil
+}
+
+// confirm marks the address as reached; it reports whether it was not before.
+func confirm(ctx context.Context, q pg.Q, id ID) (bool, error) {
+	done, err := q.ExecContext(ctx, `UPDATE accounts SET confirmed_at = now() WHERE id = $1 AND confirmed_at IS NULL`, id)
+	if err != nil {
+		return false, fmt.Errorf("confirm account %d: %w", id, err)
+	}
+	n, err := done.RowsAffected()
+	return n == 1, err
+}
+
+// setRoles replaces the roles, unless that would leave the board without an admin.
+func setRoles(ctx context.Context, q pg.Q, id ID, roles []string) error {
+	const query = `
+		UPDATE accounts SET roles = $2
+		WHERE id = $1 AND ('admin' = ANY($2::text[]) OR NOT 'admin' = ANY(roles)
+		      OR EXISTS (SELECT 1 FROM accounts o WHERE o.id <> $1 AND 'admin' = ANY(o.roles) FOR UPDATE))`
+	done, err := q.ExecContext(ctx, query, id, pq.Array(roles))
+	if err != nil {
+		return fmt.Errorf("set roles of account %d: %w", id, err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(ErrLastAdmin, err)
+	}
+	return nil
+}
+
+// countFailures counts failed sign-ins of the subject in the last 15 minutes,
+// and says how old the newest is.
+func countFailures(ctx context.Context, q pg.Q, subject string) (n int, newest time.Duration, err error) {
+	const query = `
+		SELECT count(*), coalesce(extract(epoch FROM now() - max(at)), 0)
+		FROM sign_in_failures WHERE subject = $1 AND at > now() - interval '15 minutes'`
+	var seconds float64
+	if err := q.QueryRowxContext(ctx, query, subject).Scan(&n, &seconds); err != nil {
+		return 0, 0, fmt.Errorf("failed sign-ins: %w", err)
+	}
+	return n, time.Duration(seconds * float64(time.Second)), nil
+}

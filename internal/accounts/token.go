@@ -1,0 +1,126 @@
+package accounts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"prosumer/internal/clean"
+	"prosumer/internal/fault"
+)
+
+// Scope bounds what a token may do; a token never has more rights than its
+// owner has now.
+type Scope string
+
+// The scopes, as operations of the API name them.
+const (
+	ScopeRead  Scope = "read"
+	ScopeWrite Scope = "write"
+	ScopeVote  Scope = "vote"
+	ScopeTeam  Scope = "team"
+	ScopeAdmin Scope = "admin"
+)
+
+// Scopes lists every scope.
+var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeVote, ScopeTeam, ScopeAdmin}
+
+// tokenPrefix lets people and scanners see what a leaked secret is.
+const tokenPrefix = "pr_"
+
+// maxTokenLife is the longest a token may live.
+const maxTokenLife = 365 * 24 * time.Hour
+
+// Token is an API token as its owner sees it; the secret is shown once.
+type Token struct {
+	ID        int64          `db:"id"`
+	Name      string         `db:"name"`
+	Scopes    pq.StringArray `db:"scopes"`
+	CreatedAt time.Time      `db:"created_at"`
+	ExpiresAt time.Time      `db:"expires_at"`
+	UsedAt    *time.Time     `db:"used_at"`
+}
+
+// NewToken makes a token and returns its secret, which is stored nowhere.
+func (s *Service) NewToken(ctx context.Context, owner ID, name string, scopes []string, life time.Duration) (string, error) {
+	var c fault.Check
+	name = clean.Line(name)
+	c.Need(name != "" && len([]rune(name)) <= 80, "name", "accounts.token_name")
+	c.Need(len(scopes) > 0, "scopes", "accounts.token_scopes")
+	for _, scope := range scopes {
+		c.Need(slices.Contains(Scopes, Scope(scope)), "scopes", "accounts.token_scopes")
+	}
+	if err := c.Err(); err != nil {
+		return "", err
+	}
+	if life <= 0 || life > maxTokenLife {
+		life = maxTokenLife
+	}
+	secret, _ := newSecret()
+	secret = tokenPrefix + secret
+	const query = `INSERT INTO api_tokens (account_id, name, token_hash, scopes, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`
+	if _, err := s.db.ExecContext(ctx, query, owner, name, hashOf(secret), pq.Array(scopes), life.Seconds()); err != nil {
+		return "", fmt.Errorf("new token: %w", err)
+	}
+	return secret, nil
+}
+
+// ResolveToken finds the actor of a bearer token; ErrToken when it is no good.
+func (s *Service) ResolveToken(ctx context.Context, secret string) (Actor, error) {
+	if !strings.HasPrefix(secret, tokenPrefix) {
+		return Actor{}, ErrToken
+	}
+	hash := hashOf(secret)
+	if actor, ok := s.actors.GetIfPresent(string(hash)); ok {
+		return actor, nil
+	}
+	const query = `
+		UPDATE api_tokens SET used_at = now() WHERE token_hash = $1 AND expires_at > now()
+		RETURNING account_id, scopes`
+	var owner ID
+	var scopes pq.StringArray
+	err := s.db.QueryRowxContext(ctx, query, hash).Scan(&owner, &scopes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Actor{}, ErrToken
+	}
+	if err != nil {
+		return Actor{}, fmt.Errorf("token: %w", err)
+	}
+	account, err := byID(ctx, s.db, owner)
+	if err != nil {
+		return Actor{}, err
+	}
+	actor := s.actor(account)
+	actor.scopes = scopes
+	s.actors.Set(string(hash), actor)
+	return actor, nil
+}
+
+// Tokens lists the actor's tokens, newest first.
+func (s *Service) Tokens(ctx context.Context, actor Actor) ([]Token, error) {
+	var list []Token
+	const query = `SELECT id, name, scopes, created_at, expires_at, used_at FROM api_tokens WHERE account_id = $1 ORDER BY id DESC`
+	if err := s.db.SelectContext(ctx, &list, query, actor.ID); err != nil {
+		return nil, fmt.Errorf("tokens: %w", err)
+	}
+	return list, nil
+}
+
+// RevokeToken ends one of the actor's tokens.
+func (s *Service) RevokeToken(ctx context.Context, actor Actor, id int64) error {
+	done, err := s.db.ExecContext(ctx, `DELETE FROM api_tokens WHERE account_id = $1 AND id = $2`, actor.ID, id)
+	if err != nil {
+		return fmt.Errorf("revoke token: %w", err)
+	}
+	s.actors.InvalidateAll()
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(ErrTokenNotFound, err)
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package board
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/clean"
+	"prosumer/internal/ideas"
+	"prosumer/internal/media"
+)
+
+// IdeaPage is all that the page of one idea shows.
+type IdeaPage struct {
+	Card
+	Story    clean.HTML
+	Hidden   bool
+	Pictures []media.Picture // the cover first
+	History  []ideas.Entry
+	Product  *ProductLink
+}
+
+// ProductLink names a product in a sentence.
+type ProductLink struct {
+	ID   int64  `db:"id"`
+	Slug string `db:"slug"`
+	Name string `db:"name"`
+}
+
+type ideaRow struct {
+	cardRow
+	Story  clean.HTML `db:"story_html"`
+	Hidden bool       `db:"hidden"`
+}
+
+// Idea gives the page of an idea as the actor may see it; ideas.ErrNotFound else.
+func (b *Board) Idea(ctx context.Context, actor accounts.Actor, id ideas.ID) (IdeaPage, error) {
+	var row ideaRow
+	query := `SELECT ` + cardColumns + `, i.story_html, i.hidden FROM ideas i ` + cardJoins + ` WHERE i.id = $1`
+	err := b.db.GetContext(ctx, &row, query, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return IdeaPage{}, ideas.ErrNotFound
+	}
+	if err != nil {
+		return IdeaPage{}, fmt.Errorf("idea %d: %w", id, err)
+	}
+	p := IdeaPage{Card: row.card(), Story: row.Story, Hidden: row.Hidden}
+	if !ideas.Sees(actor, ideas.Idea{Contributor: p.Contributor.ID, Status: p.Status, Hidden: p.Hidden}) {
+		return IdeaPage{}, ideas.ErrNotFound
+	}
+	cards := []Card{p.Card}
+	if err := b.addMine(ctx, actor, cards); err != nil {
+		return IdeaPage{}, err
+	}
+	p.Card = cards[0]
+	if p.Pictures, err = b.pictures(ctx, id); err != nil {
+		return IdeaPage{}, err
+	}
+	if p.History, err = b.history(ctx, id); err != nil {
+		return IdeaPage{}, err
+	}
+	p.Product, err = b.productOf(ctx, id)
+	return p, err
+}
+
+func (b *Board) pictures(ctx context.Context, id ideas.ID) ([]media.Picture, error) {
+	var rows []imageRow
+	const query = `
+		SELECT m.id AS image_id, m.width, m.height, p.alt, m.sizes, m.webp
+		FROM idea_pictures p JOIN images m ON m.id = p.image_id JOIN ideas i ON i.id = p.idea_id
+		WHERE p.idea_id = $1 ORDER BY p.image_id IS NOT DISTINCT FROM i.cover_id DESC, p.position`
+	if err := b.db.SelectContext(ctx, &rows, query, id); err != nil {
+		return nil, fmt.Errorf("pictures of idea %d: %w", id, err)
+	}
+	list := make([]media.Picture, len(rows))
+	for i, r := range rows {
+		list[i] = *r.picture()
+	}
+	return list, nil
+}
+
+func (b *Board) history(ctx context.Context, id ideas.ID) ([]ideas.Entry, error) {
+	var list []ideas.Entry
+	const query = `
+		SELECT h.id, h.kind, h.from_status, h.to_status, h.actor_id, h.at, h.answer_html, h.reason, h.undo, a.name AS by_name, a.handle AS by_handle
+		FROM idea_history h JOIN accounts a ON a.id = h.actor_id WHERE h.idea_id = $1 ORDER BY h.id`
+	if err := b.db.SelectContext(ctx, &list, query, id); err != nil {
+		return nil, fmt.Errorf("history of idea %d: %w", id, err)
+	}
+	return list, nil
+}
+
+func (b *Board) productOf(ctx context.Context, id ideas.ID) (*ProductLink, error) {
+	var link ProductLink
+	const query = `SELECT p.id, p.slug, p.name FROM product_ideas pi JOIN products p ON p.id = pi.product_id WHERE pi.idea_id = $1`
+	err := b.db.GetContext(ctx, &link, query, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("product of idea %d: %w", id, err)
+	}
+	return &link, nil
+}
+
+// Due says by when an idea gets its first answer, or, once it has one, its
+// decision: the answer duty. Zero when nothing is due.
+func (c Card) Due(answerDays, decisionDays int) (at time.Time, decision bool) {
+	if c.SubmittedAt == nil || !c.Status.Votable() {
+		return time.Time{}, false
+	}
+	if c.AnsweredAt == nil {
+		return workingDays(*c.SubmittedAt, answerDays), false
+	}
+	return c.SubmittedAt.AddDate(0, 0, decisionDays), true
+}
+
+// workingDays adds days that are neither Saturday nor Sunday.
+func workingDays(from time.Time, days int) time.Time {
+	for days > 0 {
+		from = from.AddDate(0, 0, 1)
+		if d := from.Weekday(); d != time.Saturday && d != time.Sunday {
+			days--
+		}
+	}
+	return from
+}

@@ -1,0 +1,229 @@
+package board
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/fault"
+	"prosumer/internal/ideas"
+)
+
+// Order is a way to sort the board; each has its sentence on the page.
+type Order string
+
+// The orders. Found is the order of a search; it cannot be asked for.
+const (
+	Trending Order = "trending" // recent votes, which halve every three days
+	Newest   Order = "newest"
+	Votes    Order = "votes"
+	Unseen   Order = "unseen" // neither voted on nor seen, in a fair order of the day
+	found    Order = "found"
+)
+
+// Orders lists those that can be asked for.
+var Orders = []Order{Trending, Newest, Votes, Unseen}
+
+// Query is what a list is asked for. The zero value is the board's front page.
+type Query struct {
+	Order    Order
+	Statuses []ideas.Status // empty: what takes votes and what became of it
+	Topic    string         // slug
+	Tag      string
+	Author   accounts.ID
+	Q        string
+	After    string
+	Limit    int // 1 to 100; 24 when 0
+}
+
+// Page lengths.
+const (
+	defaultLimit = 24
+	MaxLimit     = 100
+	maxSearch    = 200 // characters of a search; more is no question
+)
+
+// shown are the statuses of a list that asks for none.
+var shown = []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted, ideas.Adopted, ideas.InProduction, ideas.Launched}
+
+// The refusals of a query.
+var (
+	ErrOrder  = fault.New(fault.Invalid, "board.order", "There is no such order.").With("order", "board.order")
+	ErrStatus = fault.New(fault.Invalid, "board.status", "There is no such status to filter by.").With("status", "board.status")
+	ErrLimit  = fault.New(fault.Invalid, "board.limit", "A page holds 1 to 100 items.").With("limit", "board.limit")
+	ErrSearch = fault.New(fault.Invalid, "board.search", "A search is at most 200 characters of text.").With("q", "board.search")
+)
+
+func (q *Query) check() error {
+	if q.Order == "" {
+		q.Order = Trending
+	}
+	switch q.Order {
+	case Trending, Newest, Votes, Unseen:
+	default:
+		return ErrOrder
+	}
+	for _, s := range q.Statuses {
+		if !s.Public() {
+			return ErrStatus
+		}
+	}
+	if len(q.Statuses) == 0 {
+		q.Statuses = shown
+	}
+	q.Q = strings.TrimSpace(q.Q)
+	if len([]rune(q.Q)) > maxSearch || !validWords(q.Q) || !validWords(q.Tag) || !validWords(q.Topic) {
+		return ErrSearch
+	}
+	if q.Limit == 0 {
+		q.Limit = defaultLimit
+	}
+	if q.Limit < 1 || q.Limit > MaxLimit {
+		return ErrLimit
+	}
+	return nil
+}
+
+// statement gathers a query and its arguments.
+type statement struct {
+	where []string
+	args  []any
+}
+
+func (s *statement) arg(v any) string {
+	s.args = append(s.args, v)
+	return "$" + strconv.Itoa(len(s.args))
+}
+
+func (s *statement) and(condition string) { s.where = append(s.where, condition) }
+
+// List gives one page of the board, as the actor may see it.
+func (b *Board) List(ctx context.Context, actor accounts.Actor, q Query) (Page[Card], error) {
+	if err := q.check(); err != nil {
+		return Page[Card]{}, err
+	}
+	if q.Order == Unseen && len(q.Statuses) > 3 {
+		q.Statuses = []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted}
+	}
+	var s statement
+	s.and("NOT i.hidden AND i.status = ANY(" + s.arg(statusArray(q.Statuses)) + ")")
+	if q.Topic != "" {
+		s.and("t.slug = " + s.arg(q.Topic))
+	}
+	if q.Tag != "" {
+		s.and("EXISTS (SELECT 1 FROM idea_tags g WHERE g.idea_id = i.id AND g.tag = " + s.arg(strings.ToLower(q.Tag)) + ")")
+	}
+	if q.Author != 0 {
+		s.and("i.contributor_id = " + s.arg(q.Author))
+	}
+	if q.Q != "" {
+		return b.search(ctx, actor, q, s)
+	}
+	key, sortBy, err := b.order(&s, actor, q)
+	if err != nil {
+		return Page[Card]{}, err
+	}
+	query := `SELECT ` + cardColumns + `, ` + key + ` AS key FROM ideas i LEFT JOIN ranks r ON r.idea_id = i.id ` + cardJoins +
+		` WHERE ` + strings.Join(s.where, " AND ") + ` ORDER BY ` + sortBy + ` LIMIT ` + s.arg(q.Limit+1)
+	return b.page(ctx, actor, string(q.Order), q.Limit, query, s.args)
+}
+
+// order adds the condition of the cursor, and gives the key in text and the sort.
+func (b *Board) order(s *statement, actor accounts.Actor, q Query) (key, sortBy string, err error) {
+	var after cursor
+	if q.After != "" {
+		if after, err = parseCursor(q.After, string(q.Order)); err != nil {
+			return "", "", err
+		}
+	}
+	follows := func(column string, value any, cast string) {
+		if q.After != "" {
+			s.and(fmt.Sprintf("(%s, i.id) < (%s::%s, %s)", column, s.arg(value), cast, s.arg(after.id)))
+		}
+	}
+	switch q.Order {
+	case Newest:
+		at := time.Time{}
+		if q.After != "" {
+			micros, err := after.integer()
+			if err != nil {
+				return "", "", err
+			}
+			at = time.UnixMicro(micros).UTC()
+		}
+		follows("i.submitted_at", at, "timestamptz")
+		return "(extract(epoch FROM i.submitted_at) * 1000000)::bigint::text", "i.submitted_at DESC, i.id DESC", nil
+	case Votes:
+		n := int64(0)
+		if q.After != "" {
+			if n, err = after.integer(); err != nil {
+				return "", "", err
+			}
+		}
+		follows("r.voters", n, "bigint")
+		return "r.voters::text", "r.voters DESC, i.id DESC", nil
+	case Unseen:
+		return b.unseen(s, actor, q, after)
+	default:
+		f := 0.0
+		if q.After != "" {
+			if f, err = after.float(); err != nil {
+				return "", "", err
+			}
+		}
+		follows("r.trending", f, "float8")
+		return "r.trending::text", "r.trending DESC, i.id DESC", nil
+	}
+}
+
+// unseen leaves out what the member proposed, voted on or saw, and shuffles the
+// rest by a hash of idea, member and day: fair, and the same all day.
+func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, after cursor) (key, sortBy string, err error) {
+	day := b.now().UTC().Unix() / (24 * 3600)
+	hash := "hashint8extended(i.id, " + s.arg(int64(actor.ID)*1_000_003+day) + "::bigint)"
+	if !actor.Visitor() {
+		me := s.arg(actor.ID)
+		s.and("i.contributor_id <> " + me +
+			" AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.idea_id = i.id AND v.voter_id = " + me + ")" +
+			" AND NOT EXISTS (SELECT 1 FROM seen n WHERE n.account_id = " + me + " AND n.idea_id = i.id)")
+	}
+	if q.After != "" {
+		h, err := after.integer()
+		if err != nil {
+			return "", "", err
+		}
+		s.and(fmt.Sprintf("(%s, i.id) < (%s::bigint, %s)", hash, s.arg(h), s.arg(after.id)))
+	}
+	return hash + "::text", hash + " DESC, i.id DESC", nil
+}
+
+// page runs a list and cuts it: one row more than asked for means more to come.
+func (b *Board) page(ctx context.Context, actor accounts.Actor, order string, limit int, query string, args []any) (Page[Card], error) {
+	var rows []cardRow
+	if err := b.db.SelectContext(ctx, &rows, query, args...); err != nil {
+		return Page[Card]{}, fmt.Errorf("list %s: %w", order, err)
+	}
+	var page Page[Card]
+	if len(rows) > limit {
+		rows = rows[:limit]
+		last := rows[limit-1]
+		page.Next = cursor{order: order, key: last.Key, id: int64(last.ID)}.String()
+	}
+	for _, r := range rows {
+		page.Items = append(page.Items, r.card())
+	}
+	return page, b.addMine(ctx, actor, page.Items)
+}
+
+func statusArray(list []ideas.Status) any {
+	raw := make([]string, len(list))
+	for i, s := range list {
+		raw[i] = string(s)
+	}
+	return pq.Array(raw)
+}

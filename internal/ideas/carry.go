@@ -1,0 +1,64 @@
+package ideas
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"prosumer/internal/accounts"
+)
+
+func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+// Carry keeps what somebody typed before signing in, for a day at most. The
+// secret it returns brings the words back, once, to whoever then signs in.
+func (s *Service) Carry(ctx context.Context, text Text) (string, error) {
+	if _, err := text.tidy(false); err != nil {
+		return "", err
+	}
+	text.Pictures, text.Cover = nil, "" // pictures need an owner
+	text.Story = dropNUL(text.Story)
+	payload, err := json.Marshal(text)
+	if err != nil {
+		return "", fmt.Errorf("carry a text: %w", err)
+	}
+	raw := make([]byte, 32)
+	_, _ = rand.Read(raw)
+	secret := base64.RawURLEncoding.EncodeToString(raw)
+	hash := sha256.Sum256([]byte(secret))
+	if _, err := s.db.ExecContext(ctx, `INSERT INTO carried_drafts (token_hash, payload) VALUES ($1, $2)`, hash[:], payload); err != nil {
+		return "", fmt.Errorf("carry a text: %w", err)
+	}
+	return secret, nil
+}
+
+// Arrive makes a carried text the actor's own draft and returns its ID.
+func (s *Service) Arrive(ctx context.Context, actor accounts.Actor, secret string) (ID, error) {
+	hash := sha256.Sum256([]byte(secret))
+	var payload []byte
+	err := s.db.GetContext(ctx, &payload, `DELETE FROM carried_drafts WHERE token_hash = $1 AND created_at > now() - interval '1 day' RETURNING payload`, hash[:])
+	if missing(err) {
+		return 0, ErrNotFound
+	}
+	if err != nil {
+		return 0, fmt.Errorf("carried text: %w", err)
+	}
+	var text Text
+	if err := json.Unmarshal(payload, &text); err != nil {
+		return 0, fmt.Errorf("carried text: %w", err)
+	}
+	return s.SaveDraft(ctx, actor, 0, text)
+}
+
+// Sweep removes carried texts that nobody came back for.
+func (s *Service) Sweep(ctx context.Context) error {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM carried_drafts WHERE created_at < now() - interval '1 day'`); err != nil {
+		return fmt.Errorf("sweep carried texts: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package ideas
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/clean"
+	"prosumer/internal/pg"
+)
+
+// recleanBatch is how many rows are rendered in one transaction.
+const recleanBatch = 200
+
+// Reclean renders every story and answer again from its source, in batches,
+// because the policy changed. It calls progress after each batch, changes
+// nothing that already comes out the same, and can be stopped and run again.
+func (s *Service) Reclean(ctx context.Context, progress func(done, total int)) (changed int, err error) {
+	for _, table := range []Recleanable{
+		{Name: "ideas", Source: "story_source", HTML: "story_html", text: ", story_text = $4"},
+		{Name: "idea_history", Source: "answer_source", HTML: "answer_html"},
+	} {
+		n, err := table.Run(ctx, s.db, progress)
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+// Recleanable names a table's source and rendering columns. Its parts are
+// constants of the program, never input.
+type Recleanable struct{ Name, Source, HTML, text string }
+
+// Run renders the table again; see Reclean.
+func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, total int)) (changed int, err error) {
+	var total int
+	if err := db.GetContext(ctx, &total, `SELECT count(*) FROM `+t.Name); err != nil {
+		return 0, fmt.Errorf("count %s: %w", t.Name, err)
+	}
+	type row struct {
+		ID     int64  `db:"id"`
+		Source string `db:"source"`
+		HTML   string `db:"html"`
+	}
+	query := `SELECT id, ` + t.Source + ` AS source, ` + t.HTML + ` AS html FROM ` + t.Name + ` WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE`
+	update := `UPDATE ` + t.Name + ` SET ` + t.HTML + ` = $2, policy_version = $3` + t.text + ` WHERE id = $1`
+	for last, done := int64(0), 0; ; {
+		var rows []row
+		err := pg.InTx(ctx, db, func(tx pg.Q) error {
+			rows = rows[:0]
+			if err := sqlx.SelectContext(ctx, tx, &rows, query, last, recleanBatch); err != nil {
+				return err
+			}
+			for _, r := range rows {
+				html, err := clean.Typed(r.Source)
+				if err != nil || html.String() == r.HTML {
+					continue // what no longer passes keeps its last good rendering
+				}
+				args := []any{r.ID, html, clean.PolicyVersion}
+				if t.text != "" {
+					args = append(args, clean.Text(html))
+				}
+				if _, err := tx.ExecContext(ctx, update, args...); err != nil {
+					return err
+				}
+				changed++
+			}
+			return nil
+		})
+		if err != nil {
+			return changed, fmt.Errorf("reclean %s after %d: %w", t.Name, last, err)
+		}
+		if len(rows) == 0 {
+			return changed, nil
+		}
+		last, done = rows[len(rows)-1].ID, done+len(rows)
+		progress(done, total)
+	}
+}

@@ -1,0 +1,297 @@
+package ideas
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/clean"
+	"prosumer/internal/pg"
+)
+
+// pictures is what this package asks of the pictures' own: that those named
+// exist and belong to the owner, and that they are kept from now on.
+type pictures interface {
+	MarkUsed(ctx context.Context, q sqlx.ExtContext, owner int64, ids []string) error
+}
+
+// Options says how ideas behave.
+type Options struct {
+	HoldNewcomers bool                            // what an account proposes first waits for a moderator
+	ImageOf       func(src string) (string, bool) // the picture a story's /media/ address names
+	UndoWithin    time.Duration                   // how long a decision can be undone; an hour unless set
+}
+
+// Service is what people do with ideas.
+type Service struct {
+	db       *sqlx.DB
+	pictures pictures
+	opts     Options
+}
+
+// NewService makes the service over db.
+func NewService(db *sqlx.DB, p pictures, opts Options) *Service {
+	if opts.UndoWithin == 0 {
+		opts.UndoWithin = time.Hour
+	}
+	return &Service{db: db, pictures: p, opts: opts}
+}
+
+// ByID finds an idea as the actor may see it; ErrNotFound else.
+func (s *Service) ByID(ctx context.Context, actor accounts.Actor, id ID) (Idea, error) {
+	return byID(ctx, s.db, actor, id, "")
+}
+
+// TextOf gives back what the contributor typed, to fill the form again.
+func (s *Service) TextOf(ctx context.Context, actor accounts.Actor, id ID) (Idea, Text, error) {
+	idea, err := byID(ctx, s.db, actor, id, "")
+	if err != nil {
+		return Idea{}, Text{}, err
+	}
+	t := Text{Title: idea.Title, Story: idea.Source}
+	if idea.Topic != nil {
+		t.Topic = *idea.Topic
+	}
+	if idea.Cover != nil {
+		t.Cover = *idea.Cover
+	}
+	if t.Tags, err = tagsOf(ctx, s.db, id); err != nil {
+		return Idea{}, Text{}, err
+	}
+	t.Pictures, err = picturesOf(ctx, s.db, id)
+	return idea, t, err
+}
+
+// SaveDraft stores an unfinished text: a new draft when id is 0, else the
+// actor's own draft. It is safe to call on every pause in typing.
+func (s *Service) SaveDraft(ctx context.Context, actor accounts.Actor, id ID, text Text) (ID, error) {
+	if actor.Visitor() {
+		return 0, ErrSignIn
+	}
+	t, err := text.tidy(false)
+	if err != nil {
+		return 0, err
+	}
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if id == 0 {
+			var drafts int
+			const count = `SELECT count(*) FROM ideas WHERE contributor_id = $1 AND status = 'draft'`
+			if err := sqlx.GetContext(ctx, tx, &drafts, count, actor.ID); err != nil {
+				return fmt.Errorf("count drafts: %w", err)
+			}
+			if drafts >= maxDrafts {
+				return ErrTooMany
+			}
+			if id, err = insertDraft(ctx, tx, actor.ID, time.Now()); err != nil {
+				return err
+			}
+		} else if err := ownDraft(ctx, tx, actor, id); err != nil {
+			return err
+		}
+		if err := s.claimPictures(ctx, tx, actor, t); err != nil {
+			return err
+		}
+		return writeText(ctx, tx, id, t, false, actor.ID)
+	})
+	return id, err
+}
+
+func ownDraft(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID) error {
+	idea, err := byID(ctx, tx, actor, id, forUpdate)
+	switch {
+	case err != nil:
+		return err
+	case idea.Contributor != actor.ID:
+		return ErrNotYours
+	case idea.Status != Draft:
+		return ErrNotDraft
+	}
+	return nil
+}
+
+// claimPictures holds every picture of the idea, those inside the story too,
+// against their owner.
+func (s *Service) claimPictures(ctx context.Context, tx pg.Q, actor accounts.Actor, t tidied) error {
+	var shown, inStory []string
+	for _, p := range t.Pictures {
+		shown = append(shown, p.ID)
+	}
+	for _, src := range clean.Images(t.HTML) {
+		id, ok := s.opts.ImageOf(src)
+		if !ok {
+			return errInvalid.With("story", "media.not_yours")
+		}
+		inStory = append(inStory, id)
+	}
+	if len(shown) > 0 {
+		if err := s.pictures.MarkUsed(ctx, tx, int64(actor.ID), shown); err != nil {
+			return asFault(err, "pictures")
+		}
+	}
+	if len(inStory) > 0 {
+		if err := s.pictures.MarkUsed(ctx, tx, int64(actor.ID), inStory); err != nil {
+			return asFault(err, "story")
+		}
+	}
+	return nil
+}
+
+// Propose submits a text: a new idea when id is 0, else the actor's own draft.
+// It opens, or is held where the topic or the newcomer setting asks for it.
+// What is missing is Invalid with fields; nothing is stored then.
+func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text Text) (Idea, error) {
+	if actor.Visitor() {
+		return Idea{}, ErrSignIn
+	}
+	t, err := text.tidy(true)
+	if err != nil {
+		return Idea{}, err
+	}
+	if !text.Accept {
+		return Idea{}, errInvalid.With("accept_terms", "ideas.rules_not_accepted")
+	}
+	if !actor.Confirmed {
+		return Idea{}, ErrUnconfirmed
+	}
+	var idea Idea
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if id == 0 {
+			if id, err = insertDraft(ctx, tx, actor.ID, time.Now()); err != nil {
+				return err
+			}
+		} else if err := ownDraft(ctx, tx, actor, id); err != nil {
+			return err
+		}
+		if err := s.claimPictures(ctx, tx, actor, t); err != nil {
+			return err
+		}
+		if err := writeText(ctx, tx, id, t, false, actor.ID); err != nil {
+			return err
+		}
+		to, err := s.firstStatus(ctx, tx, actor, t.Topic)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE ideas SET accepted_rules = $2 WHERE id = $1`, id, RulesVersion); err != nil {
+			return fmt.Errorf("accept the rules: %w", err)
+		}
+		if err := move(ctx, tx, step{idea: id, from: Draft, to: to, actor: actor.ID}); err != nil {
+			return err
+		}
+		idea, err = byID(ctx, tx, actor, id, "")
+		return err
+	})
+	return idea, err
+}
+
+// firstStatus is Open, or Held where pre-moderation is on.
+func (s *Service) firstStatus(ctx context.Context, tx pg.Q, actor accounts.Actor, topic string) (Status, error) {
+	if actor.Moderates() || actor.Has(accounts.Trusted) {
+		return Open, nil
+	}
+	const query = `
+		SELECT coalesce((SELECT held FROM topics WHERE slug = $1), false)
+		    OR ($2 AND NOT EXISTS (SELECT 1 FROM ideas WHERE contributor_id = $3 AND status NOT IN ('draft', 'held', 'withdrawn') AND NOT hidden))`
+	var held bool
+	if err := sqlx.GetContext(ctx, tx, &held, query, topic, s.opts.HoldNewcomers, actor.ID); err != nil {
+		return "", fmt.Errorf("pre-moderation: %w", err)
+	}
+	if held {
+		return Held, nil
+	}
+	return Open, nil
+}
+
+// Revise changes the text of the actor's own idea, and keeps what it said. seen
+// is the version the actor edited; ErrMoved when it is no longer the newest.
+func (s *Service) Revise(ctx context.Context, actor accounts.Actor, id ID, seen int, text Text) (Idea, error) {
+	current, err := byID(ctx, s.db, actor, id, "")
+	if err != nil {
+		return Idea{}, err
+	}
+	t, err := text.tidy(current.Status != Draft)
+	if err != nil {
+		return Idea{}, err
+	}
+	var idea Idea
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		before, err := byID(ctx, tx, actor, id, forUpdate)
+		if err != nil {
+			return err
+		}
+		if err := MayRevise(actor, before); err != nil {
+			return err
+		}
+		if seen != 0 && seen != before.Version {
+			return ErrMoved
+		}
+		if err := s.claimPictures(ctx, tx, actor, t); err != nil {
+			return err
+		}
+		changed := before.Status != Draft && (before.Title != t.Title || before.Story != t.HTML)
+		if err := writeText(ctx, tx, id, t, changed, actor.ID); err != nil {
+			return err
+		}
+		if before.Status == NeedsWork { // the work was done: it is open again
+			if err := move(ctx, tx, step{idea: id, from: NeedsWork, to: Open, actor: actor.ID}); err != nil {
+				return err
+			}
+		}
+		idea, err = byID(ctx, tx, actor, id, "")
+		return err
+	})
+	return idea, err
+}
+
+// Withdraw takes the actor's own idea back; a draft is deleted altogether.
+func (s *Service) Withdraw(ctx context.Context, actor accounts.Actor, id ID) error {
+	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		idea, err := byID(ctx, tx, actor, id, forUpdate)
+		if err != nil {
+			return err
+		}
+		if err := MayWithdraw(actor, idea); err != nil {
+			return err
+		}
+		if idea.Status != Draft {
+			return move(ctx, tx, step{idea: id, from: idea.Status, to: Withdrawn, actor: actor.ID})
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM ideas WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("delete draft %d: %w", id, err)
+		}
+		return nil
+	})
+}
+
+// History gives every move and answer of an idea the actor may see, in order.
+func (s *Service) History(ctx context.Context, actor accounts.Actor, id ID) ([]Entry, error) {
+	if _, err := byID(ctx, s.db, actor, id, ""); err != nil {
+		return nil, err
+	}
+	return historyOf(ctx, s.db, id)
+}
+
+// Versions gives what the idea said before each edit, the latest first.
+func (s *Service) Versions(ctx context.Context, actor accounts.Actor, id ID) ([]Version, error) {
+	if _, err := byID(ctx, s.db, actor, id, ""); err != nil {
+		return nil, err
+	}
+	return versionsOf(ctx, s.db, id)
+}
+
+// MarkSeen notes the actor's first sight of these ideas.
+func (s *Service) MarkSeen(ctx context.Context, actor accounts.Actor, list []ID) error {
+	if actor.Visitor() || len(list) == 0 {
+		return nil
+	}
+	const query = `
+		INSERT INTO seen (account_id, idea_id)
+		SELECT $1, id FROM ideas WHERE id = ANY($2) AND contributor_id <> $1 ON CONFLICT DO NOTHING`
+	if _, err := s.db.ExecContext(ctx, query, actor.ID, idArray(list)); err != nil {
+		return fmt.Errorf("mark seen: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,41 @@
+package live
+
+import "time"
+
+// bucket allows rate a second on average and as many at once.
+type bucket struct {
+	rate  float64
+	spent float64
+	at    time.Time
+}
+
+// take spends n, or nothing when that is too much now.
+func (b *bucket) take(now time.Time, n float64) bool {
+	if b.at.IsZero() {
+		b.at = now
+	}
+	b.spent = max(0, b.spent-now.Sub(b.at).Seconds()*b.rate)
+	b.at = now
+	if b.spent+n > b.rate {
+		return false
+	}
+	b.spent += n
+	return true
+}
+
+// meter counts the messages of one connection per span.
+type meter struct {
+	since time.Time
+	n     int
+}
+
+func (m *meter) allow(now time.Time, limit int, span time.Duration) bool {
+	if limit < 0 {
+		return true
+	}
+	if now.Sub(m.since) >= span {
+		m.since, m.n = now, 0
+	}
+	m.n++
+	return m.n <= limit
+}

@@ -1,0 +1,88 @@
+package live
+
+import (
+	"bufio"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// narrow dials with the smallest receive window the kernel gives.
+var narrow = &websocket.Dialer{NetDial: (&net.Dialer{Control: func(_, _ string, raw syscall.RawConn) error {
+	return raw.Control(func(fd uintptr) { _ = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 1) })
+}}).Dial}
+
+func big(mark string) json.RawMessage {
+	return json.RawMessage(`"` + mark + strings.Repeat("x", 8<<10) + `"`)
+}
+
+func TestAStuckReaderIsDroppedAndDelaysNobody(t *testing.T) {
+	o := Defaults()
+	o.StuckAfter, o.HereEvery = 50*time.Millisecond, time.Millisecond
+	w := newWorld(t, o)
+	healthy := w.dial(t, "board")
+	w.dialWith(t, narrow, "board")
+	healthy.until(`{"here":{"board":2}}`)
+
+	for dropped := false; !dropped; {
+		w.hub.Event("board", "new", big(""))
+		for heard := false; !heard; {
+			text := healthy.next()
+			heard = strings.HasPrefix(text, `{"new"`)
+			dropped = dropped || text == `{"here":{"board":1}}`
+		}
+	}
+}
+
+func TestASlowReaderIsHealedWithASnapshot(t *testing.T) {
+	w := newWorld(t, Defaults())
+	slow := w.dialWith(t, narrow, "idea:1")
+	slow.next()
+
+	behind := func() bool {
+		w.hub.mu.Lock()
+		defer w.hub.mu.Unlock()
+		return w.hub.rooms["idea:1"].watchers[0].state == stale
+	}
+	for !behind() {
+		w.hub.Event("idea:1", "status", big("lost"))
+	}
+	w.set("idea:1", 99)
+
+	slow.until(`{"tallies":[{"n":99,"topic":"idea:1"}]}`)
+	w.set("idea:1", 100)
+	slow.until(`{"tallies":[{"n":100,"topic":"idea:1"}]}`)
+}
+
+func TestAConnectionThatCanOnlyBlockIsServedToo(t *testing.T) {
+	w := newWorld(t, Defaults())
+	near, far := net.Pipe()
+	go func() {
+		in := bufio.NewReader(near)
+		r, err := http.ReadRequest(in)
+		if err != nil {
+			return
+		}
+		u := websocket.Upgrader{}
+		if ws, err := u.Upgrade(&takeover{conn: NonBlocking(near)}, r, nil); err == nil {
+			w.hub.Serve(ws, Viewer{})
+		}
+	}()
+	ws, _, err := websocket.NewClient(far, &url.URL{Scheme: "ws", Host: "pipe"}, nil, 512, 512)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	c := &reader{t, ws}
+
+	c.say(map[string]any{"watch": []string{"idea:1"}})
+
+	c.expect(`{"tallies":[{"n":1,"topic":"idea:1"}]}`)
+}

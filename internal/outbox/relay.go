@@ -1,0 +1,155 @@
+package outbox
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"prosumer/internal/pg"
+)
+
+const (
+	pollEvery   = 5 * time.Second // the safety net under NOTIFY
+	maxAttempts = 12              // about three hours with the pauses of retryIn
+	lease       = time.Minute     // a listener slower than this may see the fact twice
+)
+
+// Listener takes one fact. It may see a fact more than once.
+type Listener func(ctx context.Context, payload json.RawMessage) error
+
+// Relay hands facts to their listeners. Several servers may each run one.
+type Relay struct {
+	db        *sqlx.DB
+	dsn       string
+	log       *slog.Logger
+	listeners map[string][]Listener
+}
+
+// NewRelay makes a relay over db; dsn is used for the LISTEN connection.
+func NewRelay(db *sqlx.DB, dsn string, log *slog.Logger) *Relay {
+	return &Relay{db: db, dsn: dsn, log: log, listeners: map[string][]Listener{}}
+}
+
+// On adds a listener for the facts of a topic. All are added before Run.
+func (r *Relay) On(topic string, listener Listener) {
+	r.listeners[topic] = append(r.listeners[topic], listener)
+}
+
+// Run delivers until ctx ends. A database that is away is waited for.
+func (r *Relay) Run(ctx context.Context) {
+	notices := pq.NewListener(r.dsn, 200*time.Millisecond, 5*time.Second, nil)
+	defer func() { _ = notices.Close() }()
+	go func() { _ = notices.Listen(channel) }() // blocks while the database is away; polling goes on meanwhile
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
+	for {
+		if err := r.Drain(ctx); err != nil && ctx.Err() == nil && !pg.Away(err) {
+			r.log.Error("outbox", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-notices.Notify: // also nil after a reconnect, when notices may have been lost
+		case <-poll.C:
+		}
+	}
+}
+
+// Drain delivers everything that is due now.
+func (r *Relay) Drain(ctx context.Context) error {
+	for {
+		more, err := r.deliverOne(ctx)
+		if err != nil {
+			return err
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// deliverOne takes the oldest due fact by moving its due time past the lease,
+// so that no transaction stays open while a listener works.
+func (r *Relay) deliverOne(ctx context.Context) (bool, error) {
+	const take = `
+		UPDATE outbox SET due_at = now() + make_interval(secs => $1), attempts = attempts + 1
+		WHERE id = (SELECT id FROM outbox WHERE dead_at IS NULL AND due_at <= now()
+		            ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+		RETURNING id, topic, payload, attempts`
+	var fact struct {
+		ID       int64           `db:"id"`
+		Topic    string          `db:"topic"`
+		Payload  json.RawMessage `db:"payload"`
+		Attempts int             `db:"attempts"`
+	}
+	err := r.db.GetContext(ctx, &fact, take, lease.Seconds())
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("take a fact: %w", err)
+	}
+	failure := r.hand(ctx, fact.Topic, fact.Payload)
+	switch {
+	case failure == nil:
+		_, err = r.db.ExecContext(ctx, `DELETE FROM outbox WHERE id = $1`, fact.ID)
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	default:
+		r.log.Warn("fact not delivered", "topic", fact.Topic, "fact", fact.ID, "attempt", fact.Attempts, "error", failure)
+		_, err = r.db.ExecContext(ctx, `
+			UPDATE outbox SET failure = $2, due_at = now() + make_interval(secs => $3),
+			       dead_at = CASE WHEN attempts >= $4 THEN now() END
+			WHERE id = $1`, fact.ID, failure.Error(), retryIn(fact.Attempts).Seconds(), maxAttempts)
+	}
+	if err != nil {
+		return false, fmt.Errorf("settle fact %d: %w", fact.ID, err)
+	}
+	return true, nil
+}
+
+func (r *Relay) hand(ctx context.Context, topic string, payload json.RawMessage) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("listener of %s panicked: %v", topic, p)
+		}
+	}()
+	for _, listener := range r.listeners[topic] {
+		if err := listener(ctx, payload); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retryIn doubles from one second to an hour.
+func retryIn(attempt int) time.Duration {
+	return min(time.Second<<min(attempt, 12), time.Hour)
+}
+
+// Depth counts the facts that wait and those that were given up.
+func (r *Relay) Depth(ctx context.Context) (waiting, dead int, err error) {
+	row := r.db.QueryRowxContext(ctx, `SELECT count(*) FILTER (WHERE dead_at IS NULL), count(*) FILTER (WHERE dead_at IS NOT NULL) FROM outbox`)
+	if err := row.Scan(&waiting, &dead); err != nil {
+		return 0, 0, fmt.Errorf("outbox depth: %w", err)
+	}
+	return waiting, dead, nil
+}
+
+// Typed makes a listener of a function that takes the fact as its own type.
+func Typed[F any](do func(ctx context.Context, fact F) error) Listener {
+	return func(ctx context.Context, payload json.RawMessage) error {
+		var fact F
+		if err := json.Unmarshal(payload, &fact); err != nil {
+			return fmt.Errorf("fact: %w", err)
+		}
+		return do(ctx, fact)
+	}
+}

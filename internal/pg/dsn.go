@@ -1,0 +1,105 @@
+package pg
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/lib/pq"
+)
+
+// setting is one connection parameter that we never leave to a default.
+type setting struct{ key, value string }
+
+// bounds are sent as start-up options: they hold from the first statement on,
+// in every connection of the pool. Times are milliseconds.
+var bounds = []setting{
+	{"statement_timeout", "10000"},
+	{"lock_timeout", "5000"},
+	{"idle_in_transaction_session_timeout", "15000"},
+}
+
+// Complete adds to a URL or key=value DSN what it leaves out: sslmode (none on
+// a socket or loopback, else require), connect_timeout, application_name, and
+// the time limits of statements, locks and idle transactions. What is written
+// there, or in PG* variables, stays. Anything that connects by itself, such as
+// a listener, uses it, since lib/pq's own defaults are about to change.
+func Complete(dsn string) (string, error) {
+	if dsn == "" {
+		return "", errors.New("database address: empty")
+	}
+	cfg, err := pq.NewConfig(dsn)
+	if err != nil {
+		return "", fmt.Errorf("database address: %w", hideDSN(err))
+	}
+	var missing []setting
+	add := func(key, value string) { missing = append(missing, setting{key, value}) }
+	if cfg.SSLMode == "" {
+		add("sslmode", sslMode(cfg))
+	}
+	if cfg.ConnectTimeout == 0 {
+		add("connect_timeout", "5")
+	}
+	if cfg.ApplicationName == "" {
+		add("application_name", "prosumer")
+	}
+	for _, b := range bounds {
+		if _, set := cfg.Runtime[b.key]; !set && !strings.Contains(cfg.Options, b.key) {
+			add(b.key, b.value)
+		}
+	}
+	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+		return completeURL(dsn, missing)
+	}
+	var full strings.Builder
+	for _, s := range missing {
+		fmt.Fprintf(&full, "%s=%s ", s.key, s.value)
+	}
+	return full.String() + dsn, nil // last, for it may end in an empty value
+}
+
+func completeURL(dsn string, missing []setting) (string, error) {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "", fmt.Errorf("database address: %w", hideDSN(err))
+	}
+	query := u.Query()
+	for _, s := range missing {
+		query.Set(s.key, s.value)
+	}
+	u.RawQuery = query.Encode()
+	return u.String(), nil
+}
+
+// hideDSN drops the address, and with it the password, that a URL error repeats.
+func hideDSN(err error) error {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+func sslMode(cfg pq.Config) string {
+	if !isNear(cfg.Host, cfg.Hostaddr) || slices.ContainsFunc(cfg.Multi, func(m pq.ConfigMultihost) bool {
+		return !isNear(m.Host, m.Hostaddr)
+	}) {
+		return "require"
+	}
+	return "disable"
+}
+
+// isNear reports whether a host cannot leave this machine: a socket or loopback.
+func isNear(host string, addr netip.Addr) bool {
+	if addr.IsValid() {
+		return addr.IsLoopback()
+	}
+	if filepath.IsAbs(host) || strings.HasPrefix(host, "@") || host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.IsLoopback()
+}

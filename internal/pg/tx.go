@@ -1,0 +1,39 @@
+package pg
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Q is anything that runs a query: the pool, or the transaction in hand.
+type Q = sqlx.ExtContext
+
+// InTx runs do inside one transaction. An error or a panic undoes everything.
+// An error from the commit itself means that nobody knows: what do writes must
+// be safe to repeat.
+func InTx(ctx context.Context, db *sqlx.DB, do func(tx Q) error) error {
+	tx, err := db.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // harmless once committed
+	if err := do(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// GetNamed binds :names from arg and scans the single row into dest. Inside the
+// query write CAST(x AS t): sqlx reads the colons of x::t as a name.
+func GetNamed(ctx context.Context, q Q, dest any, query string, arg any) error {
+	bound, args, err := q.BindNamed(query, arg)
+	if err != nil {
+		return fmt.Errorf("bind: %w", err)
+	}
+	return sqlx.GetContext(ctx, q, dest, bound, args...)
+}

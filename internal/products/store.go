@@ -1,0 +1,60 @@
+package products
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/pg"
+)
+
+const columns = `id, slug, name, story_source, story_html, picture_id, stage, pipeline_since, shop_link, created_at, stage_at`
+
+func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+func bySlug(ctx context.Context, q pg.Q, slug string) (Product, error) {
+	return one(ctx, q, slug, "")
+}
+
+func lockBySlug(ctx context.Context, q pg.Q, slug string) (Product, error) {
+	return one(ctx, q, slug, " FOR UPDATE")
+}
+
+func one(ctx context.Context, q pg.Q, slug, lock string) (Product, error) {
+	var p Product
+	err := sqlx.GetContext(ctx, q, &p, `SELECT `+columns+` FROM products WHERE slug = $1`+lock, slug)
+	if missing(err) {
+		return Product{}, ErrNotFound
+	}
+	if err != nil {
+		return Product{}, fmt.Errorf("product %q: %w", slug, err)
+	}
+	return p, nil
+}
+
+func update(ctx context.Context, q pg.Q, p Product) (Product, error) {
+	const query = `
+		UPDATE products SET name = :name, story_source = :story_source, story_html = :story_html, shop_link = :shop_link,
+		       pipeline_since = :pipeline_since, stage_at = CASE WHEN stage = :stage THEN stage_at ELSE now() END, stage = :stage
+		WHERE id = :id RETURNING ` + columns
+	var stored Product
+	if err := pg.GetNamed(ctx, q, &stored, query, p); err != nil {
+		return Product{}, fmt.Errorf("update product %d: %w", p.ID, err)
+	}
+	return stored, nil
+}
+
+func creditsOf(ctx context.Context, q pg.Q, id ID) ([]Credit, error) {
+	const query = `
+		SELECT c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden
+		FROM credits c JOIN accounts a ON a.id = c.account_id
+		WHERE c.product_id = $1 ORDER BY c.role DESC, c.account_id`
+	var list []Credit
+	if err := sqlx.SelectContext(ctx, q, &list, query, id); err != nil {
+		return nil, fmt.Errorf("credits of product %d: %w", id, err)
+	}
+	return list, nil
+}

@@ -1,0 +1,116 @@
+package votes
+
+import (
+	"context"
+
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/fault"
+	"prosumer/internal/ideas"
+)
+
+// Service is what people do with votes.
+type Service struct {
+	db     *sqlx.DB
+	writer *Writer
+}
+
+// NewService makes the service; ballots go through writer.
+func NewService(db *sqlx.DB, writer *Writer) *Service {
+	return &Service{db: db, writer: writer}
+}
+
+// Cast records the actor's vote and returns the tally that includes it. It
+// returns only once the vote is committed; voting again replaces the choice.
+// Whether the idea is open, and whose it is, is decided in the same statement.
+func (s *Service) Cast(ctx context.Context, actor accounts.Actor, on ideas.ID, choice Choice) (Tally, error) {
+	if actor.Visitor() {
+		return Tally{}, ErrSignIn
+	}
+	if !actor.Confirmed {
+		return Tally{}, ErrUnconfirmed
+	}
+	return s.writer.Write(ctx, Ballot{Idea: on, Voter: actor.ID, Staff: actor.Staff(), Choice: choice})
+}
+
+// Retract removes the actor's vote; removing none changes nothing.
+func (s *Service) Retract(ctx context.Context, actor accounts.Actor, on ideas.ID) (Tally, error) {
+	if actor.Visitor() {
+		return Tally{}, ErrSignIn
+	}
+	return s.writer.Write(ctx, Ballot{Idea: on, Voter: actor.ID, Staff: actor.Staff(), Retract: true})
+}
+
+// Tallies gives the tallies of these ideas; an idea without one is left out.
+func (s *Service) Tallies(ctx context.Context, list []ideas.ID) ([]Tally, error) {
+	return tallies(ctx, s.db, list)
+}
+
+// Tally gives one tally, empty when nobody has voted.
+func (s *Service) Tally(ctx context.Context, id ideas.ID) (Tally, error) {
+	found, err := tallies(ctx, s.db, []ideas.ID{id})
+	if err != nil || len(found) == 0 {
+		return Tally{Idea: id}, err
+	}
+	return found[0], nil
+}
+
+// Mine gives the actor's own votes on these ideas.
+func (s *Service) Mine(ctx context.Context, actor accounts.Actor, list []ideas.ID) (map[ideas.ID]Vote, error) {
+	if actor.Visitor() || len(list) == 0 {
+		return nil, nil
+	}
+	found, err := mine(ctx, s.db, actor.ID, list)
+	if err != nil {
+		return nil, err
+	}
+	byIdea := make(map[ideas.ID]Vote, len(found))
+	for _, v := range found {
+		byIdea[v.Idea] = v
+	}
+	return byIdea, nil
+}
+
+// Keep casts the choice of somebody who has just signed in, or, where the
+// address must be confirmed first, keeps it until then. It reports whether the
+// vote was cast.
+func (s *Service) Keep(ctx context.Context, actor accounts.Actor, on ideas.ID, choice Choice) (bool, error) {
+	if actor.Visitor() {
+		return false, ErrSignIn
+	}
+	if actor.Confirmed {
+		_, err := s.Cast(ctx, actor, on, choice)
+		return err == nil, err
+	}
+	const query = `
+		INSERT INTO waiting_votes (voter_id, idea_id, would_buy) VALUES ($1, $2, $3)
+		ON CONFLICT (voter_id, idea_id) DO UPDATE SET would_buy = excluded.would_buy, asked_at = now()`
+	if _, err := s.db.ExecContext(ctx, query, actor.ID, on, choice.WouldBuy); err != nil {
+		return false, fmt.Errorf("keep a vote: %w", err)
+	}
+	return false, nil
+}
+
+// CastKept casts the votes that waited for this address to be confirmed. One
+// that is refused by now is dropped; one the server is too busy for stays.
+func (s *Service) CastKept(ctx context.Context, account accounts.Account) error {
+	var kept []Vote
+	const list = `SELECT idea_id, would_buy, asked_at AS cast_at FROM waiting_votes WHERE voter_id = $1`
+	if err := s.db.SelectContext(ctx, &kept, list, account.ID); err != nil {
+		return fmt.Errorf("kept votes: %w", err)
+	}
+	for _, v := range kept {
+		_, err := s.Cast(ctx, accounts.As(account), v.Idea, Choice{WouldBuy: v.WouldBuy})
+		if kind := fault.Of(err).Kind; err != nil && (kind == fault.Internal || kind == fault.Busy) {
+			return err
+		}
+		const drop = `DELETE FROM waiting_votes WHERE voter_id = $1 AND idea_id = $2`
+		if _, err := s.db.ExecContext(ctx, drop, account.ID, v.Idea); err != nil {
+			return fmt.Errorf("drop kept vote: %w", err)
+		}
+	}
+	return nil
+}
