@@ -30,6 +30,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    pool: "threads",
     environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/testing/setup.ts"],

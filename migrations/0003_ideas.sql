@@ -2,10 +2,11 @@
 -- Topics, ideas, their versions and their history.
 --
 -- The status of an idea can only change together with a row of its history:
--- ideas (move_id, id, status) refers to that row, deferred to the commit. The
--- moves allowed stand in idea_moves, a copy of the table in internal/ideas that
--- a test compares; a refusal without a reason is no row at all. So a decline
--- without a reason is impossible by any path.
+-- ideas (move_id, id, status) refers to that row, and a trigger holds that the
+-- row leads from the status before, both deferred to the commit. The moves
+-- allowed stand in idea_moves, a copy of the table in internal/ideas that a test
+-- compares; a refusal without a reason is no row at all. So a decline without a
+-- reason is impossible by any path.
 -- Locks: none that matter, every table is new.
 
 CREATE TABLE topics (
@@ -91,13 +92,16 @@ CREATE TABLE idea_pictures (
 
 -- What an idea said before each edit.
 CREATE TABLE idea_versions (
-    idea_id    bigint      NOT NULL REFERENCES ideas (id) ON DELETE CASCADE,
-    version    integer     NOT NULL,
-    editor_id  bigint      NOT NULL REFERENCES accounts (id),
-    title      text        NOT NULL,
-    story_html text        NOT NULL,
-    replaced_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (idea_id, version)
+    id             bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    idea_id        bigint      NOT NULL REFERENCES ideas (id) ON DELETE CASCADE,
+    version        integer     NOT NULL,
+    editor_id      bigint      NOT NULL REFERENCES accounts (id),
+    title          text        NOT NULL,
+    story_source   text        NOT NULL DEFAULT '', -- kept, so that an old text is rendered by new rules too
+    story_html     text        NOT NULL,
+    policy_version integer     NOT NULL DEFAULT 0,
+    replaced_at    timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT idea_versions_number_key UNIQUE (idea_id, version)
 );
 
 CREATE TABLE idea_moves (
@@ -138,7 +142,8 @@ CREATE TABLE idea_history (
     policy_version integer     NOT NULL DEFAULT 0,
     reason         text,
     undo           boolean     NOT NULL DEFAULT false,
-    CONSTRAINT idea_history_idea_status_key UNIQUE (id, idea_id, to_status),
+    moved_to       text        GENERATED ALWAYS AS (CASE WHEN kind = 'move' THEN to_status END) STORED, -- what ideas refers to: an answer moves nothing
+    CONSTRAINT idea_history_idea_status_key UNIQUE (id, idea_id, moved_to),
     CONSTRAINT idea_history_move_allowed FOREIGN KEY (from_status, to_status) REFERENCES idea_moves (from_status, to_status),
     CONSTRAINT idea_history_move_moves CHECK (kind = 'answer' OR from_status IS DISTINCT FROM to_status),
     CONSTRAINT idea_history_begins_as_draft CHECK (from_status IS NOT NULL OR kind = 'answer' OR to_status = 'draft'),
@@ -151,21 +156,44 @@ CREATE TABLE idea_history (
 CREATE INDEX idea_history_by_idea ON idea_history (idea_id, id);
 
 ALTER TABLE ideas ADD CONSTRAINT ideas_move_in_history FOREIGN KEY (move_id, id, status)
-    REFERENCES idea_history (id, idea_id, to_status) DEFERRABLE INITIALLY DEFERRED;
+    REFERENCES idea_history (id, idea_id, moved_to) DEFERRABLE INITIALLY DEFERRED;
 
 -- +goose StatementBegin
 CREATE FUNCTION idea_history_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND (OLD.idea_id, OLD.kind, OLD.from_status, OLD.to_status, OLD.actor_id, OLD.at, OLD.answer_source, OLD.reason, OLD.undo)
-        IS NOT DISTINCT FROM (NEW.idea_id, NEW.kind, NEW.from_status, NEW.to_status, NEW.actor_id, NEW.at, NEW.answer_source, NEW.reason, NEW.undo) THEN
+    IF TG_OP = 'UPDATE' AND (OLD.id, OLD.idea_id, OLD.kind, OLD.from_status, OLD.to_status, OLD.actor_id, OLD.at, OLD.answer_source, OLD.reason, OLD.undo)
+        IS NOT DISTINCT FROM (NEW.id, NEW.idea_id, NEW.kind, NEW.from_status, NEW.to_status, NEW.actor_id, NEW.at, NEW.answer_source, NEW.reason, NEW.undo) THEN
         RETURN NEW; -- only the rendering changes: server reclean
+    END IF;
+    IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM ideas WHERE ideas.id = OLD.idea_id) THEN
+        RETURN OLD; -- it goes with its idea
     END IF;
     RAISE EXCEPTION 'the history of an idea is append only' USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_history_append_only';
 END $$;
+
+-- A status follows from a move that began where the idea was, and a way back
+-- that only an undo may take is marked as one.
+CREATE FUNCTION ideas_move_from_where_they_are() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM ideas WHERE ideas.id = NEW.id) THEN
+        RETURN NULL; -- removed since, with its history
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM idea_history h JOIN idea_moves m USING (from_status, to_status)
+        WHERE h.id = NEW.move_id AND h.id > OLD.move_id AND h.idea_id = NEW.id AND h.kind = 'move'
+          AND h.from_status = OLD.status AND h.to_status = NEW.status AND (h.undo OR NOT m.undo)) THEN
+        RAISE EXCEPTION 'idea % did not move from % to %', NEW.id, OLD.status, NEW.status
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ideas_move_from_here';
+    END IF;
+    RETURN NULL;
+END $$;
 -- +goose StatementEnd
 
-CREATE TRIGGER idea_history_append_only BEFORE UPDATE ON idea_history
+CREATE TRIGGER idea_history_append_only BEFORE UPDATE OR DELETE ON idea_history
     FOR EACH ROW EXECUTE FUNCTION idea_history_is_append_only();
+
+CREATE CONSTRAINT TRIGGER ideas_move_from_here AFTER UPDATE OF status ON ideas DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION ideas_move_from_where_they_are();
 
 -- First sight of an idea by a member: the support rate, and the order "unseen".
 CREATE TABLE seen (

@@ -14,8 +14,11 @@ RETURNS TABLE (idea_id bigint, voters integer, would_buy integer, staff integer,
                open boolean, unseen boolean, contributor_id bigint, changed boolean)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
+DECLARE
+    locked bigint[];
 BEGIN
-    PERFORM 1 FROM tallies WHERE tallies.idea_id = ANY (idea_ids) ORDER BY tallies.idea_id FOR UPDATE;
+    SELECT array_agg(l.idea_id) INTO locked
+    FROM (SELECT t.idea_id FROM tallies t WHERE t.idea_id = ANY (idea_ids) ORDER BY t.idea_id FOR UPDATE) AS l;
 
     RETURN QUERY
     WITH ballot AS (
@@ -23,10 +26,10 @@ BEGIN
     ), asked AS MATERIALIZED (
         SELECT i.id AS idea_id, i.contributor_id,
                i.status IN ('open', 'under_review', 'shortlisted') AND NOT i.hidden AS open,
-               i.status IN ('draft', 'held') OR i.hidden AS unseen
-        FROM ideas i WHERE i.id = ANY (idea_ids)
+               i.status IN ('draft', 'held', 'merged', 'withdrawn') OR i.hidden AS unseen
+        FROM unnest(locked) AS l (idea_id) JOIN ideas i ON i.id = l.idea_id -- one without a tally was never open
     ), valid AS MATERIALIZED (
-        SELECT b.* FROM ballot b JOIN asked a USING (idea_id) JOIN tallies t USING (idea_id)
+        SELECT b.* FROM ballot b JOIN asked a USING (idea_id)
         WHERE a.open AND a.contributor_id <> b.voter_id
     ), before AS MATERIALIZED (
         SELECT v.idea_id, v.voter_id, v.would_buy, v.staff, v.counts
@@ -78,12 +81,16 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What is deleted waits for the batch that holds its tally, too: a vote of that
+-- batch would else be left over. In order of idea, like the batches.
 CREATE FUNCTION ideas_drop_votes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM votes WHERE votes.idea_id = OLD.id;
-    DELETE FROM tallies WHERE tallies.idea_id = OLD.id;
-    DELETE FROM ranks WHERE ranks.idea_id = OLD.id;
-    DELETE FROM seen WHERE seen.idea_id = OLD.id;
+    PERFORM 1 FROM tallies t WHERE t.idea_id IN (SELECT id FROM gone) ORDER BY t.idea_id FOR UPDATE;
+    DELETE FROM votes WHERE votes.idea_id IN (SELECT id FROM gone);
+    DELETE FROM tallies WHERE tallies.idea_id IN (SELECT id FROM gone);
+    DELETE FROM ranks WHERE ranks.idea_id IN (SELECT id FROM gone);
+    DELETE FROM seen WHERE seen.idea_id IN (SELECT id FROM gone);
+    DELETE FROM waiting_votes WHERE waiting_votes.idea_id IN (SELECT id FROM gone);
     RETURN NULL;
 END $$;
 -- +goose StatementEnd
@@ -98,5 +105,8 @@ CREATE TRIGGER ideas_hold_tally AFTER UPDATE OF status, hidden ON ideas
     FOR EACH ROW WHEN (NEW.status <> 'draft' AND (OLD.status, OLD.hidden) IS DISTINCT FROM (NEW.status, NEW.hidden))
     EXECUTE FUNCTION ideas_hold_tally();
 
-CREATE TRIGGER ideas_drop_votes AFTER DELETE ON ideas
-    FOR EACH ROW EXECUTE FUNCTION ideas_drop_votes();
+CREATE TRIGGER ideas_drop_votes AFTER DELETE ON ideas REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION ideas_drop_votes();
+
+-- "How many saw it", and the removal of an idea.
+CREATE INDEX seen_by_idea ON seen (idea_id);

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxEmail is the longest address SMTP can carry (RFC 5321, 4.5.3.1.3).
@@ -16,7 +17,8 @@ var dotless = map[string]bool{"gmail.com": true, "googlemail.com": true}
 // that reaches one mailbox (case, +tag, and dots where the provider ignores them).
 func parseEmail(typed string) (address, key string, ok bool) {
 	address = strings.TrimSpace(typed)
-	if len(address) > maxEmail || strings.ContainsFunc(address, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
+	if len(address) > maxEmail || !utf8.ValidString(address) ||
+		strings.ContainsFunc(address, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) {
 		return "", "", false
 	}
 	parsed, err := mail.ParseAddress(address)

@@ -20,4 +20,6 @@ var (
 	ErrClosed        = fault.New(fault.Forbidden, "accounts.sign_up_closed", "New accounts are not open here.")
 	ErrLastAdmin     = fault.New(fault.Conflict, "accounts.last_admin", "There must always be one admin.")
 	ErrTokenNotFound = fault.New(fault.NotFound, "accounts.token_not_found", "There is no such token.")
+
+	errInvalid = fault.New(fault.Invalid, "invalid", "Some fields need another look.")
 )

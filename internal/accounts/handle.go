@@ -22,7 +22,7 @@ func validHandle(h string) bool { return handleShape.MatchString(h) && !reserved
 
 // handleFrom proposes a handle for a name; attempt above 0 adds a number.
 func handleFrom(name string, attempt int) string {
-	base := slug.Make(name)
+	base := strings.Trim(strings.ReplaceAll(slug.Make(name), "_", "-"), "-")
 	if len(base) > 30 {
 		base = strings.Trim(base[:30], "-")
 	}

@@ -35,6 +35,10 @@ func (p Purpose) lifetime() time.Duration {
 	}
 }
 
+// byMail reports whether such a link may be asked for by mail. The first
+// admin's goes to the log alone.
+func (p Purpose) byMail() bool { return p == SignInLink || p == ConfirmLink || p == ResetLink }
+
 // Link is a one-use link that has not been used yet.
 type Link struct {
 	Purpose Purpose `db:"purpose"`

@@ -2,8 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -25,11 +23,18 @@ const cacheFor = 4 * time.Second
 
 // Options says how accounts behave.
 type Options struct {
-	RequireConfirm bool                   // an address must be confirmed before its owner votes
-	SignUpClosed   bool                   // nobody may make an account
-	NoThrottle     bool                   // for tests and benchmarks (LIMITS=off)
+	RequireConfirm bool                    // an address must be confirmed before its owner votes
+	SignUpClosed   bool                    // nobody may make an account
+	NoThrottle     bool                    // for tests and benchmarks (LIMITS=off)
 	Ended          func(sessions []string) // told which sessions ended; may be nil
+	Pictures       pictures                // holds a profile's picture against its owner; nil asks nobody
 	Log            *slog.Logger
+}
+
+// pictures is what this package asks of the pictures' own: that those named
+// exist and belong to the owner, and that they are kept from now on.
+type pictures interface {
+	MarkUsed(ctx context.Context, q sqlx.ExtContext, owner int64, ids []string) error
 }
 
 // Service is what people do with their accounts.
@@ -63,18 +68,23 @@ type SignUp struct {
 
 func (in *SignUp) check() (address, key string, err error) {
 	var c fault.Check
-	in.Name = clean.Line(in.Name)
+	in.checkPerson(&c)
 	address, key, ok := parseEmail(in.Email)
 	c.Need(ok, "email", "accounts.email_shape")
+	checkPassword(&c, in.Password, in.Name, address, in.Handle)
+	return address, key, c.Err()
+}
+
+// checkPerson checks what everybody has, with or without an address.
+func (in *SignUp) checkPerson(c *fault.Check) {
+	in.Name = clean.Line(in.Name)
 	c.Need(in.Name != "", "name", "accounts.name_missing")
-	c.Need(len([]rune(in.Name)) <= 80, "name", "accounts.name_long")
+	c.Need(len([]rune(in.Name)) <= maxName, "name", "accounts.name_long")
 	in.Handle = strings.ToLower(strings.TrimSpace(in.Handle))
 	c.Need(in.Handle == "" || validHandle(in.Handle), "handle", "accounts.handle_shape")
-	checkPassword(&c, in.Password, in.Name, address, in.Handle)
 	if in.Lang != "nl" {
 		in.Lang = "en"
 	}
-	return address, key, c.Err()
 }
 
 // handleTries is how often a generated handle may collide before the name is
@@ -98,11 +108,9 @@ func (s *Service) SignUp(ctx context.Context, in SignUp) (Account, string, error
 	n := newAccount{Handle: in.Handle, Name: in.Name, Email: &address, EmailKey: &key, Hash: &hash, Roles: []string{string(Member)}, Lang: in.Lang}
 	var account Account
 	var secret string
-	for attempt := range handleTries {
-		if in.Handle == "" {
-			n.Handle = handleFrom(in.Name, attempt)
-		}
-		err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+	err = namely(&n, func() error {
+		return pg.InTx(ctx, s.db, func(tx pg.Q) error {
+			var err error
 			if account, err = insert(ctx, tx, n); err != nil {
 				return err
 			}
@@ -114,92 +122,27 @@ func (s *Service) SignUp(ctx context.Context, in SignUp) (Account, string, error
 			secret, err = open(ctx, tx, account.ID, in.Agent)
 			return err
 		})
-		if in.Handle != "" || !errors.Is(err, ErrHandleTaken) {
-			break
-		}
-	}
+	})
 	if err != nil {
 		return Account{}, "", err
 	}
 	return account, secret, nil
 }
 
-// SignIn is a password sign-in.
-type SignIn struct {
-	Email, Password string
-	Agent           string
-	Network         string // where the attempt comes from, to slow down guessing
-}
-
-// Failures within 15 minutes after which an account, and a network, must wait.
-const (
-	accountFailures = 10
-	networkFailures = 30
-)
-
-// SignIn opens a session. The answer is the same, and takes as long, whether
-// the address is unknown or the password wrong.
-func (s *Service) SignIn(ctx context.Context, in SignIn) (Account, string, error) {
-	_, key, _ := parseEmail(in.Email)
-	who, where := subject("account", key), subject("network", in.Network)
-	if err := s.throttle(ctx, who, accountFailures); err != nil {
-		return Account{}, "", err
+// namely runs do with a handle made from the name where none was chosen, and
+// with another one as long as that is taken.
+func namely(n *newAccount, do func() error) error {
+	if n.Handle != "" {
+		return do()
 	}
-	if err := s.throttle(ctx, where, networkFailures); err != nil {
-		return Account{}, "", err
-	}
-	account, err := byEmailKey(ctx, s.db, key)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return Account{}, "", err
-	}
-	var stored *string
-	if err == nil {
-		if stored, err = passwordHash(ctx, s.db, account.ID); err != nil {
-			return Account{}, "", err
+	var err error
+	for attempt := range handleTries {
+		n.Handle = handleFrom(n.Name, attempt)
+		if err = do(); !errors.Is(err, ErrHandleTaken) {
+			return err
 		}
 	}
-	if len(in.Password) > 4*maxPassword {
-		in.Password = "" // never right, and not worth hashing
-	}
-	ok, stale, err := s.hasher.matches(ctx, stored, in.Password)
-	if err != nil {
-		return Account{}, "", err
-	}
-	if !ok {
-		const note = `INSERT INTO sign_in_failures (subject) VALUES ($1), ($2)`
-		if _, err := s.db.ExecContext(ctx, note, who, where); err != nil {
-			return Account{}, "", fmt.Errorf("note failed sign-in: %w", err)
-		}
-		return Account{}, "", ErrWrong.With("password", "accounts.wrong")
-	}
-	if stale {
-		if hash, err := s.hasher.hash(ctx, in.Password); err == nil {
-			_ = setPassword(ctx, s.db, account.ID, hash) // the old hash still works; the next sign-in tries again
-		}
-	}
-	secret, err := open(ctx, s.db, account.ID, in.Agent)
-	return account, secret, err
-}
-
-func subject(kind, name string) string {
-	sum := sha256.Sum256([]byte(kind + ":" + name))
-	return hex.EncodeToString(sum[:])
-}
-
-// throttle makes the wait grow with each failure past the limit, to 15 minutes.
-func (s *Service) throttle(ctx context.Context, who string, limit int) error {
-	if s.opts.NoThrottle {
-		return nil
-	}
-	n, newest, err := countFailures(ctx, s.db, who)
-	if err != nil || n < limit {
-		return err
-	}
-	wait := min(15*time.Second<<min(n-limit, 6), 15*time.Minute)
-	if newest >= wait {
-		return nil
-	}
-	return ErrTooMany.After(wait - newest)
+	return err
 }
 
 // SignOut ends the session of a cookie.
@@ -213,7 +156,9 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 	if err != nil {
 		return fmt.Errorf("sign out: %w", err)
 	}
-	s.opts.Ended([]string{ended})
+	if ended != "" {
+		s.opts.Ended([]string{ended})
+	}
 	return nil
 }
 

@@ -2,25 +2,35 @@ package accounts
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/clean"
+	"prosumer/internal/fault"
 	"prosumer/internal/pg"
 )
 
 // Create makes a confirmed account, for commands and demo data: email may be
 // empty, and then nobody can sign in to it.
 func (s *Service) Create(ctx context.Context, in SignUp, bio string, roles []Role) (Account, error) {
+	var c fault.Check
+	in.checkPerson(&c)
+	bio = tidyBio(&c, bio)
 	now := time.Now()
 	n := newAccount{Handle: in.Handle, Name: in.Name, Confirm: &now, Lang: in.Lang, Bio: bio, Roles: []string{string(Member)}}
-	if n.Lang == "" {
-		n.Lang = "en"
-	}
 	for _, r := range roles {
-		if r != Member {
+		c.Need(slices.Contains(Roles, r), "roles", "accounts.role_unknown")
+		if !slices.Contains(n.Roles, string(r)) {
 			n.Roles = append(n.Roles, string(r))
 		}
+	}
+	if err := c.Err(); err != nil {
+		return Account{}, err
 	}
 	if in.Email != "" {
 		address, key, err := in.check()
@@ -33,31 +43,50 @@ func (s *Service) Create(ctx context.Context, in SignUp, bio string, roles []Rol
 		}
 		n.Email, n.EmailKey, n.Hash = &address, &key, &hash
 	}
-	n.Name = in.Name
-	if n.Handle == "" {
-		n.Handle = handleFrom(in.Name, 0)
-	}
-	return insert(ctx, s.db, n)
+	var account Account
+	err := namely(&n, func() (err error) {
+		account, err = insert(ctx, s.db, n)
+		return err
+	})
+	return account, err
 }
 
 // Promote adds a role to an account, or with member alone takes all others
-// away. Its sessions end, because a session's rights do not change under it.
+// away. Its sessions and unused links end, because a session's rights do not
+// change under it.
 func (s *Service) Promote(ctx context.Context, account Account, role Role) error {
 	if !slices.Contains(Roles, role) {
-		return fmt.Errorf("unknown role %q: choose one of %v", role, Roles)
-	}
-	roles := []string{string(Member)}
-	if role != Member {
-		roles = append(slices.Clone([]string(account.RoleNames)), string(role))
-		slices.Sort(roles)
-		roles = slices.Compact(roles)
+		return fmt.Errorf("role %q: %w", role, errInvalid.With("role", "accounts.role_unknown"))
 	}
 	var ended []string
 	err := pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if err := lockRoles(ctx, tx); err != nil {
+			return err
+		}
+		now, err := byID(ctx, tx, account.ID)
+		if err != nil {
+			return err
+		}
+		roles := []string{string(Member)}
+		if role != Member {
+			roles = append(now.RoleNames, string(role))
+			slices.Sort(roles)
+			roles = slices.Compact(roles)
+		} else if slices.Contains(now.RoleNames, string(Admin)) {
+			others, err := hasAdmin(ctx, tx, account.ID)
+			if err != nil {
+				return err
+			}
+			if !others {
+				return ErrLastAdmin
+			}
+		}
 		if err := setRoles(ctx, tx, account.ID, roles); err != nil {
 			return err
 		}
-		var err error
+		if err := endLinks(ctx, tx, account.ID); err != nil {
+			return err
+		}
 		ended, err = endSessions(ctx, tx, account.ID, "")
 		return err
 	})
@@ -79,23 +108,42 @@ func (s *Service) List(ctx context.Context, limit int) ([]Account, error) {
 }
 
 // Imported finds or makes the author of an imported idea: a name without
-// address, without sign-in and without a place among the people.
+// address, without sign-in and without a place among the people. In a
+// transaction it never fails over a handle that somebody has.
 func Imported(ctx context.Context, q pg.Q, source, externalID, name string) (ID, error) {
-	const query = `
-		INSERT INTO accounts (handle, name, source, external_id, visibility)
-		VALUES ($1, $2, $3, $4, 'hidden')
-		ON CONFLICT (source, external_id) WHERE source <> '' DO UPDATE SET source = excluded.source
-		RETURNING id`
-	var id ID
-	handle := handleFrom(source+"-"+externalID, 0)
-	if err := q.QueryRowxContext(ctx, query, handle, name, source, externalID).Scan(&id); err != nil {
-		if pg.Violates(err, "accounts_handle_key") {
-			return 0, ErrHandleTaken
-		}
-		return 0, fmt.Errorf("imported author %q: %w", externalID, err)
+	var c fault.Check
+	for field, value := range map[string]string{"source": source, "external_id": externalID} {
+		c.Need(value != "" && len(value) <= maxExternal && clean.ValidText(value), field, "accounts.external_shape")
 	}
-	return id, nil
+	if err := c.Err(); err != nil {
+		return 0, err
+	}
+	if name = clean.Shorten(clean.Line(name), maxName); name == "" {
+		name = "?"
+	}
+	const find = `SELECT id FROM accounts WHERE source = $1 AND external_id = $2`
+	const add = `
+		INSERT INTO accounts (handle, name, source, external_id, visibility) VALUES ($1, $2, $3, $4, 'hidden')
+		ON CONFLICT DO NOTHING RETURNING id`
+	var id ID
+	for attempt := range handleTries {
+		err := sqlx.GetContext(ctx, q, &id, find, source, externalID)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = sqlx.GetContext(ctx, q, &id, add, handleFrom(source+"-"+externalID, attempt), name, source, externalID)
+		}
+		if err == nil {
+			return id, nil
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return 0, fmt.Errorf("imported author %q: %w", externalID, err)
+		}
+	}
+	return 0, ErrHandleTaken
 }
+
+// maxExternal bounds the names that another tool gave, in bytes; they are keys
+// of an index.
+const maxExternal = 200
 
 // Sweep removes what has run out: sessions, links, and old failures.
 func (s *Service) Sweep(ctx context.Context) error {

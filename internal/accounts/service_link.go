@@ -2,9 +2,10 @@ package accounts
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"prosumer/internal/clean"
 	"prosumer/internal/fault"
@@ -23,7 +24,10 @@ const (
 func (s *Service) AskLink(ctx context.Context, email string, purpose Purpose, next, browser string) error {
 	_, key, ok := parseEmail(email)
 	if !ok {
-		return fault.New(fault.Invalid, "invalid", "Some fields need another look.").With("email", "accounts.email_shape")
+		return errInvalid.With("email", "accounts.email_shape")
+	}
+	if !purpose.byMail() {
+		return fmt.Errorf("a link to %q is not sent by mail", purpose)
 	}
 	wanted := LinkWanted{EmailKey: key, Purpose: purpose, Next: clean.LocalPath(next)}
 	if browser != "" {
@@ -36,6 +40,9 @@ func (s *Service) AskLink(ctx context.Context, email string, purpose Purpose, ne
 // unknown address and ErrTooMany for one that asked too often: nothing is
 // mailed then, and the asker is told neither.
 func (s *Service) MakeLink(ctx context.Context, w LinkWanted) (Account, string, error) {
+	if !w.Purpose.byMail() {
+		return Account{}, "", fmt.Errorf("a link to %q is not sent by mail", w.Purpose)
+	}
 	account, err := byEmailKey(ctx, s.db, w.EmailKey)
 	if err != nil {
 		return Account{}, "", err
@@ -43,18 +50,38 @@ func (s *Service) MakeLink(ctx context.Context, w LinkWanted) (Account, string, 
 	if account.ConfirmedAt == nil && w.Purpose == SignInLink && s.opts.RequireConfirm {
 		w.Purpose = ConfirmLink // only a confirmed address gets what signs in; this confirms it first
 	}
-	if !s.opts.NoThrottle {
-		var recent int
-		const count = `SELECT count(*) FROM links WHERE account_id = $1 AND purpose = $2 AND created_at > now() - make_interval(secs => $3)`
-		if err := s.db.GetContext(ctx, &recent, count, account.ID, w.Purpose, linksWindow.Seconds()); err != nil {
-			return Account{}, "", fmt.Errorf("count links: %w", err)
+	var secret string
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		// Two askers at once take turns, so that the newer link ends the older.
+		if _, err := tx.ExecContext(ctx, `SELECT 1 FROM accounts WHERE id = $1 FOR NO KEY UPDATE`, account.ID); err != nil {
+			return fmt.Errorf("lock account %d: %w", account.ID, err)
 		}
-		if recent >= linksPerAddress {
-			return Account{}, "", ErrTooMany
+		if err := s.throttleLinks(ctx, tx, account.ID, w.Purpose); err != nil {
+			return err
 		}
+		var err error
+		secret, err = newLink(ctx, tx, Link{Purpose: w.Purpose, Account: &account.ID, Browser: w.Browser, Next: w.Next})
+		return err
+	})
+	if err != nil {
+		return Account{}, "", err
 	}
-	secret, err := newLink(ctx, s.db, Link{Purpose: w.Purpose, Account: &account.ID, Browser: w.Browser, Next: w.Next})
-	return account, secret, err
+	return account, secret, nil
+}
+
+func (s *Service) throttleLinks(ctx context.Context, tx pg.Q, id ID, purpose Purpose) error {
+	if s.opts.NoThrottle {
+		return nil
+	}
+	var recent int
+	const count = `SELECT count(*) FROM links WHERE account_id = $1 AND purpose = $2 AND created_at > now() - make_interval(secs => $3)`
+	if err := sqlx.GetContext(ctx, tx, &recent, count, id, purpose, linksWindow.Seconds()); err != nil {
+		return fmt.Errorf("count links: %w", err)
+	}
+	if recent >= linksPerAddress {
+		return ErrTooMany
+	}
+	return nil
 }
 
 // Look finds a link without using it, for the page that asks for the click.
@@ -77,18 +104,21 @@ func (s *Service) UseLink(ctx context.Context, secret string, agent string) (acc
 		if err != nil {
 			return err
 		}
-		if account, err = byID(ctx, tx, *l.Account); err != nil {
+		if err := s.reached(ctx, tx, *l.Account); err != nil {
 			return err
 		}
-		if err := s.reached(ctx, tx, account.ID); err != nil {
+		if account, err = byID(ctx, tx, *l.Account); err != nil {
 			return err
 		}
 		next = l.Next
 		session, err = open(ctx, tx, account.ID, agent)
 		return err
 	})
+	if err != nil {
+		return Account{}, "", "", err
+	}
 	s.actors.InvalidateAll()
-	return account, session, next, err
+	return account, session, next, nil
 }
 
 // reached confirms the address behind a link, and announces the first time.
@@ -119,20 +149,26 @@ func (s *Service) ResetPassword(ctx context.Context, secret, password, agent str
 		if _, err := use(ctx, tx, secret, ResetLink); err != nil {
 			return err
 		}
-		if err := s.reached(ctx, tx, account.ID); err != nil {
+		return s.reached(ctx, tx, account.ID)
+	}, func(tx pg.Q) error {
+		if account, err = byID(ctx, tx, account.ID); err != nil {
 			return err
 		}
-		return nil
-	}, func(tx pg.Q) error {
 		session, err = open(ctx, tx, account.ID, agent)
 		return err
 	})
-	return account, session, err
+	if err != nil {
+		return Account{}, "", err
+	}
+	return account, session, nil
 }
 
 // ChangePassword sets a new password after checking the current one, and ends
 // every other session.
 func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, password string) error {
+	if actor.Visitor() {
+		return ErrSignIn
+	}
 	account, err := byID(ctx, s.db, actor.ID)
 	if err != nil {
 		return err
@@ -147,7 +183,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, pass
 			return err
 		}
 		if !ok {
-			return fault.New(fault.Invalid, "invalid", "Some fields need another look.").With("current", "accounts.wrong_current")
+			return errInvalid.With("current", "accounts.wrong_current")
 		}
 	}
 	return s.newPassword(ctx, account, password, actor.Session, nil, nil)
@@ -207,50 +243,4 @@ func orEmpty(s *string) *string {
 func (s *Service) forget(ended []string) {
 	s.actors.InvalidateAll()
 	s.opts.Ended(ended)
-}
-
-// FirstAdmin makes a link that makes the first admin, or "" when there is one.
-func (s *Service) FirstAdmin(ctx context.Context) (string, error) {
-	var exists bool
-	if err := s.db.GetContext(ctx, &exists, `SELECT EXISTS (SELECT 1 FROM accounts WHERE 'admin' = ANY(roles))`); err != nil {
-		return "", fmt.Errorf("look for an admin: %w", err)
-	}
-	if exists {
-		return "", nil
-	}
-	return newLink(ctx, s.db, Link{Purpose: FirstAdminLink, Next: "/"})
-}
-
-// BecomeFirstAdmin takes that link and signs up with every right.
-func (s *Service) BecomeFirstAdmin(ctx context.Context, secret string, in SignUp) (Account, string, error) {
-	address, key, err := in.check()
-	if err != nil {
-		return Account{}, "", err
-	}
-	hash, err := s.hasher.hash(ctx, in.Password)
-	if err != nil {
-		return Account{}, "", err
-	}
-	now := time.Now()
-	n := newAccount{Handle: in.Handle, Name: in.Name, Email: &address, EmailKey: &key, Hash: &hash, Confirm: &now, Roles: []string{string(Member), string(Admin)}, Lang: in.Lang}
-	if n.Handle == "" {
-		n.Handle = handleFrom(in.Name, 0)
-	}
-	var account Account
-	var session string
-	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		if _, err := use(ctx, tx, secret, FirstAdminLink); err != nil {
-			return err
-		}
-		if account, err = insert(ctx, tx, n); err != nil {
-			return err
-		}
-		session, err = open(ctx, tx, account.ID, in.Agent)
-		return err
-	})
-	if errors.Is(err, ErrHandleTaken) && in.Handle == "" {
-		in.Handle = handleFrom(in.Name, 1)
-		return s.BecomeFirstAdmin(ctx, secret, in)
-	}
-	return account, session, err
 }

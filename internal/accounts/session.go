@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"prosumer/internal/clean"
 	"prosumer/internal/pg"
 )
 
@@ -18,6 +19,13 @@ const (
 	memberIdle, memberWhole = 14 * 24 * time.Hour, 30 * 24 * time.Hour
 	staffIdle, staffWhole   = 12 * time.Hour, 7 * 24 * time.Hour
 )
+
+func lifetimes(staff bool) (idle, whole time.Duration) {
+	if staff {
+		return staffIdle, staffWhole
+	}
+	return memberIdle, memberWhole
+}
 
 // touchEvery bounds how often a session's last use is written.
 const touchEvery = 5 * time.Minute
@@ -36,9 +44,7 @@ type Session struct {
 // open starts a session and returns the cookie's value, which is stored nowhere.
 func open(ctx context.Context, q pg.Q, id ID, agent string) (secret string, err error) {
 	secret, hash := newSecret()
-	if len(agent) > maxAgent {
-		agent = agent[:maxAgent]
-	}
+	agent = clean.Shorten(clean.Line(agent), maxAgent)
 	const query = `INSERT INTO sessions (token_hash, account_id, public_id, agent) VALUES ($1, $2, $3, $4)`
 	if _, err := q.ExecContext(ctx, query, hash, id, newPublicID(), agent); err != nil {
 		return "", fmt.Errorf("open session: %w", err)
@@ -70,10 +76,7 @@ func alive(ctx context.Context, db *sqlx.DB, hash []byte) (sessionRow, error) {
 	if err != nil {
 		return sessionRow{}, fmt.Errorf("session: %w", err)
 	}
-	idle, whole := memberIdle, memberWhole
-	if row.Staff() {
-		idle, whole = staffIdle, staffWhole
-	}
+	idle, whole := lifetimes(row.Staff())
 	if row.Now.Sub(row.Seen) > idle || row.Now.Sub(row.Started) > whole {
 		_, _ = db.ExecContext(ctx, `DELETE FROM sessions WHERE token_hash = $1`, hash)
 		return sessionRow{}, ErrSignIn

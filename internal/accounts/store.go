@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"prosumer/internal/clean"
 	"prosumer/internal/pg"
 )
 
@@ -62,6 +63,9 @@ func one(ctx context.Context, q pg.Q, where string, arg any) (Account, error) {
 func byID(ctx context.Context, q pg.Q, id ID) (Account, error) { return one(ctx, q, `id = $1`, id) }
 
 func byHandle(ctx context.Context, q pg.Q, handle string) (Account, error) {
+	if !clean.ValidText(handle) {
+		return Account{}, ErrNotFound
+	}
 	return one(ctx, q, `handle = $1`, handle)
 }
 
@@ -94,18 +98,28 @@ func confirm(ctx context.Context, q pg.Q, id ID) (bool, error) {
 	return n == 1, err
 }
 
-// setRoles replaces the roles, unless that would leave the board without an admin.
-func setRoles(ctx context.Context, q pg.Q, id ID, roles []string) error {
-	const query = `
-		UPDATE accounts SET roles = $2
-		WHERE id = $1 AND ('admin' = ANY($2::text[]) OR NOT 'admin' = ANY(roles)
-		      OR EXISTS (SELECT 1 FROM accounts o WHERE o.id <> $1 AND 'admin' = ANY(o.roles) FOR UPDATE))`
-	done, err := q.ExecContext(ctx, query, id, pq.Array(roles))
-	if err != nil {
-		return fmt.Errorf("set roles of account %d: %w", id, err)
+// lockRoles lets one change of who is admin happen at a time: "the first" and
+// "the last" admin are questions about all accounts at once.
+func lockRoles(ctx context.Context, tx pg.Q) error {
+	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('accounts.roles', 0))`); err != nil {
+		return fmt.Errorf("lock roles: %w", err)
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(ErrLastAdmin, err)
+	return nil
+}
+
+// hasAdmin reports whether anybody but this account is admin.
+func hasAdmin(ctx context.Context, q pg.Q, but ID) (bool, error) {
+	var exists bool
+	if err := sqlx.GetContext(ctx, q, &exists, `SELECT EXISTS (SELECT 1 FROM accounts WHERE id <> $1 AND 'admin' = ANY(roles))`, but); err != nil {
+		return false, fmt.Errorf("look for an admin: %w", err)
+	}
+	return exists, nil
+}
+
+// setRoles replaces the roles; the caller holds lockRoles.
+func setRoles(ctx context.Context, tx pg.Q, id ID, roles []string) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE accounts SET roles = $2 WHERE id = $1`, id, pq.Array(roles)); err != nil {
+		return fmt.Errorf("set roles of account %d: %w", id, err)
 	}
 	return nil
 }

@@ -2,8 +2,10 @@ package board
 
 import (
 	"encoding/base64"
+	"math"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"prosumer/internal/fault"
@@ -45,12 +47,16 @@ func parseCursor(s, order string) (cursor, error) {
 	if err != nil || id < 0 {
 		return cursor{}, ErrCursor
 	}
-	return cursor{order: parts[0], key: parts[1], id: id}, nil
+	c := cursor{order: parts[0], key: parts[1], id: id}
+	if c.String() != s { // the same place has one name
+		return cursor{}, ErrCursor
+	}
+	return c, nil
 }
 
 func (c cursor) float() (float64, error) {
 	f, err := strconv.ParseFloat(c.key, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0, ErrCursor
 	}
 	return f, nil
@@ -62,4 +68,22 @@ func (c cursor) integer() (int64, error) {
 		return 0, ErrCursor
 	}
 	return n, nil
+}
+
+// moment reads a key of microseconds; the database knows no year past 9999 that
+// this program would have written.
+func (c cursor) moment() (time.Time, error) {
+	n, err := c.integer()
+	if err != nil || n < 0 || n > maxMicros {
+		return time.Time{}, ErrCursor
+	}
+	return time.UnixMicro(n).UTC(), nil
+}
+
+// maxMicros is the last moment of the year 9999.
+const maxMicros = 253_402_300_799_999_999
+
+// micros is the SQL that writes the key which moment reads.
+func micros(column string) string {
+	return "(extract(epoch FROM " + column + ") * 1000000)::bigint::text"
 }

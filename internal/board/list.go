@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/lib/pq"
 
@@ -80,13 +79,20 @@ func (q *Query) check() error {
 	if len([]rune(q.Q)) > maxSearch || !validWords(q.Q) || !validWords(q.Tag) || !validWords(q.Topic) {
 		return ErrSearch
 	}
-	if q.Limit == 0 {
-		q.Limit = defaultLimit
+	var err error
+	q.Limit, err = pageLimit(q.Limit, defaultLimit)
+	return err
+}
+
+// pageLimit is how many items a page holds: usual unless asked for otherwise.
+func pageLimit(asked, usual int) (int, error) {
+	if asked == 0 {
+		return usual, nil
 	}
-	if q.Limit < 1 || q.Limit > MaxLimit {
-		return ErrLimit
+	if asked < 1 || asked > MaxLimit {
+		return 0, ErrLimit
 	}
-	return nil
+	return asked, nil
 }
 
 // statement gathers a query and its arguments.
@@ -124,66 +130,70 @@ func (b *Board) List(ctx context.Context, actor accounts.Actor, q Query) (Page[C
 	if q.Q != "" {
 		return b.search(ctx, actor, q, s)
 	}
-	key, sortBy, err := b.order(&s, actor, q)
+	o, err := b.order(&s, actor, q)
 	if err != nil {
 		return Page[Card]{}, err
 	}
-	query := `SELECT ` + cardColumns + `, ` + key + ` AS key FROM ideas i LEFT JOIN ranks r ON r.idea_id = i.id ` + cardJoins +
-		` WHERE ` + strings.Join(s.where, " AND ") + ` ORDER BY ` + sortBy + ` LIMIT ` + s.arg(q.Limit+1)
+	query := `SELECT ` + cardColumns + `, ` + o.key + ` AS key FROM ideas i ` + o.join + cardJoins +
+		` WHERE ` + strings.Join(s.where, " AND ") + ` ORDER BY ` + o.sort + ` LIMIT ` + s.arg(q.Limit+1)
 	return b.page(ctx, actor, string(q.Order), q.Limit, query, s.args)
 }
 
-// order adds the condition of the cursor, and gives the key in text and the sort.
-func (b *Board) order(s *statement, actor accounts.Actor, q Query) (key, sortBy string, err error) {
+// ordering is how a list is sorted: what it joins, a row's key in text, and the
+// sort. An order by rank names the columns of ranks alone, so that its index
+// serves both the sort and the cursor.
+type ordering struct{ join, key, sort string }
+
+const joinRanks = `JOIN ranks r ON r.idea_id = i.id `
+
+// order adds the condition of the cursor, and says how to sort.
+func (b *Board) order(s *statement, actor accounts.Actor, q Query) (ordering, error) {
 	var after cursor
 	if q.After != "" {
+		var err error
 		if after, err = parseCursor(q.After, string(q.Order)); err != nil {
-			return "", "", err
+			return ordering{}, err
 		}
 	}
-	follows := func(column string, value any, cast string) {
-		if q.After != "" {
-			s.and(fmt.Sprintf("(%s, i.id) < (%s::%s, %s)", column, s.arg(value), cast, s.arg(after.id)))
-		}
+	follows := func(columns string, value any, cast string) {
+		s.and(fmt.Sprintf("(%s) < (%s::%s, %s)", columns, s.arg(value), cast, s.arg(after.id)))
 	}
 	switch q.Order {
 	case Newest:
-		at := time.Time{}
 		if q.After != "" {
-			micros, err := after.integer()
+			at, err := after.moment()
 			if err != nil {
-				return "", "", err
+				return ordering{}, err
 			}
-			at = time.UnixMicro(micros).UTC()
+			follows("i.submitted_at, i.id", at, "timestamptz")
 		}
-		follows("i.submitted_at", at, "timestamptz")
-		return "(extract(epoch FROM i.submitted_at) * 1000000)::bigint::text", "i.submitted_at DESC, i.id DESC", nil
+		return ordering{key: micros("i.submitted_at"), sort: "i.submitted_at DESC, i.id DESC"}, nil
 	case Votes:
-		n := int64(0)
 		if q.After != "" {
-			if n, err = after.integer(); err != nil {
-				return "", "", err
+			n, err := after.integer()
+			if err != nil {
+				return ordering{}, err
 			}
+			follows("r.voters, r.idea_id", n, "bigint")
 		}
-		follows("r.voters", n, "bigint")
-		return "r.voters::text", "r.voters DESC, i.id DESC", nil
+		return ordering{join: joinRanks, key: "r.voters::text", sort: "r.voters DESC, r.idea_id DESC"}, nil
 	case Unseen:
 		return b.unseen(s, actor, q, after)
 	default:
-		f := 0.0
 		if q.After != "" {
-			if f, err = after.float(); err != nil {
-				return "", "", err
+			f, err := after.float()
+			if err != nil {
+				return ordering{}, err
 			}
+			follows("r.trending, r.idea_id", f, "float8")
 		}
-		follows("r.trending", f, "float8")
-		return "r.trending::text", "r.trending DESC, i.id DESC", nil
+		return ordering{join: joinRanks, key: "r.trending::text", sort: "r.trending DESC, r.idea_id DESC"}, nil
 	}
 }
 
 // unseen leaves out what the member proposed, voted on or saw, and shuffles the
 // rest by a hash of idea, member and day: fair, and the same all day.
-func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, after cursor) (key, sortBy string, err error) {
+func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, after cursor) (ordering, error) {
 	day := b.now().UTC().Unix() / (24 * 3600)
 	hash := "hashint8extended(i.id, " + s.arg(int64(actor.ID)*1_000_003+day) + "::bigint)"
 	if !actor.Visitor() {
@@ -195,11 +205,11 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, after cursor
 	if q.After != "" {
 		h, err := after.integer()
 		if err != nil {
-			return "", "", err
+			return ordering{}, err
 		}
 		s.and(fmt.Sprintf("(%s, i.id) < (%s::bigint, %s)", hash, s.arg(h), s.arg(after.id)))
 	}
-	return hash + "::text", hash + " DESC, i.id DESC", nil
+	return ordering{key: hash + "::text", sort: hash + " DESC, i.id DESC"}, nil
 }
 
 // page runs a list and cuts it: one row more than asked for means more to come.

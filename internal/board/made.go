@@ -54,6 +54,10 @@ func (r productRow) product() Product {
 
 // Products lists what came of ideas, the newest first.
 func (b *Board) Products(ctx context.Context, actor accounts.Actor, after string, limit int) (Page[Product], error) {
+	limit, err := pageLimit(limit, defaultLimit)
+	if err != nil {
+		return Page[Product]{}, err
+	}
 	where, args := "true", []any{}
 	if after != "" {
 		c, err := parseCursor(after, "products")
@@ -82,6 +86,9 @@ func (b *Board) Products(ctx context.Context, actor accounts.Actor, after string
 
 // Product gives one product; products.ErrNotFound when there is none.
 func (b *Board) Product(ctx context.Context, actor accounts.Actor, slug string) (Product, error) {
+	if !validWords(slug) {
+		return Product{}, products.ErrNotFound
+	}
 	var row productRow
 	err := b.db.GetContext(ctx, &row, `SELECT `+productColumns+` FROM products p LEFT JOIN images m ON m.id = p.picture_id WHERE p.slug = $1`, slug)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -107,14 +114,15 @@ func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) 
 	}
 	var cards []struct {
 		cardRow
+		Hidden    bool        `db:"hidden"`
 		ProductID products.ID `db:"product_id"`
 	}
-	query := `SELECT ` + cardColumns + `, '' AS key, pi.product_id FROM product_ideas pi JOIN ideas i ON i.id = pi.idea_id ` + cardJoins + ` WHERE pi.product_id = ANY($1) ORDER BY i.id`
+	query := `SELECT ` + cardColumns + `, '' AS key, i.hidden, pi.product_id FROM product_ideas pi JOIN ideas i ON i.id = pi.idea_id ` + cardJoins + ` WHERE pi.product_id = ANY($1) ORDER BY i.id`
 	if err := b.db.SelectContext(ctx, &cards, query, pq.Array(ids)); err != nil {
 		return fmt.Errorf("ideas of products: %w", err)
 	}
 	for _, c := range cards {
-		if ideas.Sees(actor, ideas.Idea{Contributor: c.AccountID, Status: c.Status}) {
+		if ideas.Sees(actor, ideas.Idea{Contributor: c.AccountID, Status: c.Status, Hidden: c.Hidden}) {
 			p := &list[at[c.ProductID]]
 			p.Ideas = append(p.Ideas, c.card())
 		}

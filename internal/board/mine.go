@@ -34,6 +34,10 @@ func (b *Board) addMine(ctx context.Context, actor accounts.Actor, cards []Card)
 
 // MyIdeas lists all that the actor proposed, drafts first, then the newest.
 func (b *Board) MyIdeas(ctx context.Context, actor accounts.Actor, after string, limit int) (Page[Card], error) {
+	limit, err := pageLimit(limit, defaultLimit)
+	if err != nil {
+		return Page[Card]{}, err
+	}
 	args := []any{actor.ID}
 	where := `i.contributor_id = $1`
 	const key = `CASE WHEN i.status = 'draft' THEN i.id + 4000000000000000000 ELSE i.id END`
@@ -57,22 +61,26 @@ func (b *Board) MyIdeas(ctx context.Context, actor accounts.Actor, after string,
 
 // MyVotes lists what the actor voted on and may still see, the latest vote first.
 func (b *Board) MyVotes(ctx context.Context, actor accounts.Actor, after string, limit int) (Page[Card], error) {
-	args := []any{actor.ID}
-	where := `v.voter_id = $1 AND NOT i.hidden AND i.status NOT IN ('draft', 'held', 'withdrawn')`
+	limit, err := pageLimit(limit, defaultLimit)
+	if err != nil {
+		return Page[Card]{}, err
+	}
+	args := []any{actor.ID, statusArray(ideas.Public)}
+	where := `v.voter_id = $1 AND NOT i.hidden AND i.status = ANY($2)`
 	if after != "" {
 		c, err := parseCursor(after, "my-votes")
 		if err != nil {
 			return Page[Card]{}, err
 		}
-		micros, err := c.integer()
+		at, err := c.moment()
 		if err != nil {
 			return Page[Card]{}, err
 		}
-		args = append(args, micros, c.id)
-		where += ` AND (v.cast_at, v.idea_id) < (to_timestamp(0) + $2 * interval '1 microsecond', $3)`
+		args = append(args, at, c.id)
+		where += ` AND (v.cast_at, v.idea_id) < ($3::timestamptz, $4)`
 	}
 	args = append(args, limit+1)
-	query := `SELECT ` + cardColumns + `, (extract(epoch FROM v.cast_at) * 1000000)::bigint::text AS key FROM votes v JOIN ideas i ON i.id = v.idea_id ` + cardJoins +
+	query := `SELECT ` + cardColumns + `, ` + micros("v.cast_at") + ` AS key FROM votes v JOIN ideas i ON i.id = v.idea_id ` + cardJoins +
 		fmt.Sprintf(` WHERE %s ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $%d`, where, len(args))
 	return b.page(ctx, actor, "my-votes", limit, query, args)
 }

@@ -45,8 +45,12 @@ type personRow struct {
 }
 
 func (r personRow) person() Person {
-	return Person{ID: r.ID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
-		Staff: accounts.Account{RoleNames: r.Roles}.Staff(), Picture: r.picture()}
+	p := Person{ID: r.ID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
+		Staff: accounts.Account{RoleNames: r.Roles}.Staff()}
+	if r.Visibility == string(accounts.Full) {
+		p.Picture = r.picture()
+	}
+	return p
 }
 
 func (r personRow) ranked() Ranked {
@@ -68,6 +72,10 @@ const listed = `a.email IS NOT NULL AND a.visibility <> 'hidden' AND NOT a.roles
 // People lists the hall of fame by standing: of the last 30 days when month is
 // set, else of all time. Nobody without points is on it.
 func (b *Board) People(ctx context.Context, month bool, after string, limit int) (Page[Ranked], error) {
+	limit, err := pageLimit(limit, defaultLimit)
+	if err != nil {
+		return Page[Ranked]{}, err
+	}
 	points, order := "s.points", "people"
 	if month {
 		points, order = "s.month_points", "people-month"
@@ -133,6 +141,9 @@ const profileIdeas = 24
 // Profile gives the profile of a handle; accounts.ErrNotFound for people who
 // hide (from all but themselves and staff) and for those nobody signs in as.
 func (b *Board) Profile(ctx context.Context, actor accounts.Actor, handle, after string) (Profile, error) {
+	if !validWords(handle) {
+		return Profile{}, accounts.ErrNotFound
+	}
 	var row personRow
 	query := `
 		SELECT ` + personColumns + `, coalesce(s.points, 0) AS points, coalesce(s.ideas, 0) AS ideas, coalesce(s.adopted, 0) AS adopted,

@@ -19,14 +19,14 @@ const candidates = 1000
 // word, in title and story, and orders by how well it fits.
 func (b *Board) search(ctx context.Context, actor accounts.Actor, q Query, s statement) (Page[Card], error) {
 	words := s.arg(q.Q)
-	stems := fmt.Sprintf(`(websearch_to_tsquery('simple', plain_words(%[1]s)) || websearch_to_tsquery('dutch', plain_words(%[1]s)) || websearch_to_tsquery('english', plain_words(%[1]s)))`, words)
+	stems := stemsOf(words)
 	var parts []string
 	for _, word := range strings.Fields(q.Q) {
-		if len([]rune(word)) < 3 || len(parts) == maxParts {
-			continue // parts this short match everything, and no index helps
+		if len([]rune(word)) < minPart || len(parts) == maxParts {
+			continue
 		}
-		like := s.arg("%" + likeEscape(word) + "%")
-		parts = append(parts, fmt.Sprintf(`(plain_words(i.title) LIKE plain_words(%[1]s) OR plain_words(i.story_text) LIKE plain_words(%[1]s))`, like))
+		w := s.arg(word)
+		parts = append(parts, fmt.Sprintf(`(char_length(plain_words(%[1]s)) >= %[2]d AND (plain_words(i.title) LIKE %[3]s OR plain_words(i.story_text) LIKE %[3]s))`, w, minPart, partOf(w)))
 	}
 	match := "i.search @@ " + stems
 	if len(parts) > 0 {
@@ -53,12 +53,23 @@ func (b *Board) search(ctx context.Context, actor accounts.Actor, q Query, s sta
 	return b.page(ctx, actor, string(found), q.Limit, query, s.args)
 }
 
-// maxParts bounds the words of a search that are also looked for by part.
-const maxParts = 6
+// The words of a search that are also looked for by part: the first six, and
+// none so short that it is part of everything and no index helps.
+const (
+	maxParts = 6
+	minPart  = 3
+)
 
-// likeEscape makes a word stand for itself in LIKE.
-func likeEscape(word string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word)
+// stemsOf is the SQL of a query for the typed words by stem and as they are.
+func stemsOf(arg string) string {
+	return fmt.Sprintf(`(websearch_to_tsquery('simple', plain_words(%[1]s)) || websearch_to_tsquery('dutch', plain_words(%[1]s)) || websearch_to_tsquery('english', plain_words(%[1]s)))`, arg)
+}
+
+// partOf is the SQL of a pattern that finds a text inside another. It escapes
+// what is left when the accents are gone, because that step makes an ordinary
+// percent sign of a wide one.
+func partOf(arg string) string {
+	return fmt.Sprintf(`('%%' || replace(replace(replace(plain_words(%s), '\', '\\'), '%%', '\%%'), '_', '\_') || '%%')`, arg)
 }
 
 // similarLimit is how many ideas are offered while somebody types a title.

@@ -21,6 +21,9 @@ type StudioQuery struct {
 	Limit   int
 }
 
+// studioLimit is how many ideas a page of the studio shows.
+const studioLimit = 50
+
 // Studio lists ideas for the product team: those that wait longest come first
 // where Waiting is set, else the newest.
 func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery) (Page[Card], error) {
@@ -33,6 +36,10 @@ func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery)
 	if !validWords(q.Q) || !validWords(q.Topic) || len([]rune(q.Q)) > maxSearch {
 		return Page[Card]{}, ErrSearch
 	}
+	limit, err := pageLimit(q.Limit, studioLimit)
+	if err != nil {
+		return Page[Card]{}, err
+	}
 	var s statement
 	s.and("i.status <> 'draft'")
 	if q.Status != "" {
@@ -42,8 +49,7 @@ func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery)
 		s.and("t.slug = " + s.arg(q.Topic))
 	}
 	if words := strings.TrimSpace(q.Q); words != "" {
-		w := s.arg(words)
-		s.and(fmt.Sprintf(`(i.search @@ (websearch_to_tsquery('simple', plain_words(%[1]s)) || websearch_to_tsquery('dutch', plain_words(%[1]s)) || websearch_to_tsquery('english', plain_words(%[1]s))) OR plain_words(i.title) LIKE plain_words(%[2]s))`, w, s.arg("%"+likeEscape(words)+"%")))
+		s.and("(i.search @@ " + stemsOf(s.arg(words)) + " OR plain_words(i.title) LIKE " + partOf(s.arg(words)) + ")")
 	}
 	order, way, than := "studio", "DESC", "<"
 	if q.Waiting {
@@ -55,18 +61,15 @@ func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery)
 		if err != nil {
 			return Page[Card]{}, err
 		}
-		micros, err := c.integer()
+		at, err := c.moment()
 		if err != nil {
 			return Page[Card]{}, err
 		}
-		s.and(fmt.Sprintf(`(i.submitted_at, i.id) %s (to_timestamp(0) + %s * interval '1 microsecond', %s)`, than, s.arg(micros), s.arg(c.id)))
+		s.and(fmt.Sprintf(`(i.submitted_at, i.id) %s (%s::timestamptz, %s)`, than, s.arg(at), s.arg(c.id)))
 	}
-	if q.Limit == 0 {
-		q.Limit = 50
-	}
-	query := `SELECT ` + cardColumns + `, (extract(epoch FROM i.submitted_at) * 1000000)::bigint::text AS key FROM ideas i ` + cardJoins +
-		` WHERE ` + strings.Join(s.where, " AND ") + fmt.Sprintf(` ORDER BY i.submitted_at %[1]s, i.id %[1]s LIMIT %[2]s`, way, s.arg(q.Limit+1))
-	return b.page(ctx, actor, order, q.Limit, query, s.args)
+	query := `SELECT ` + cardColumns + `, ` + micros("i.submitted_at") + ` AS key FROM ideas i ` + cardJoins +
+		` WHERE ` + strings.Join(s.where, " AND ") + fmt.Sprintf(` ORDER BY i.submitted_at %[1]s, i.id %[1]s LIMIT %[2]s`, way, s.arg(limit+1))
+	return b.page(ctx, actor, order, limit, query, s.args)
 }
 
 // StatusCounts counts ideas by status, drafts left out, and those that wait for

@@ -32,6 +32,7 @@ var files embed.FS
 // map, the others by go-i18n, which knows the plural rules.
 type catalogue struct {
 	plain     map[string]string
+	keys      map[string]bool
 	localizer *goi18n.Localizer
 }
 
@@ -47,7 +48,7 @@ func load(source fs.FS) (map[Lang]*catalogue, error) {
 	bundle := goi18n.NewBundle(language.English)
 	all := map[Lang]*catalogue{}
 	for _, lang := range All {
-		c := &catalogue{plain: map[string]string{}, localizer: goi18n.NewLocalizer(bundle, string(lang))}
+		c := &catalogue{plain: map[string]string{}, keys: map[string]bool{}, localizer: goi18n.NewLocalizer(bundle, string(lang))}
 		entries, err := Entries(source, lang)
 		if err != nil {
 			return nil, err
@@ -57,6 +58,7 @@ func load(source fs.FS) (map[Lang]*catalogue, error) {
 			if err := bundle.AddMessages(language.Make(string(lang)), m); err != nil {
 				return nil, fmt.Errorf("%s %s: %w", lang, key, err)
 			}
+			c.keys[key] = true
 			if len(forms) == 1 && !strings.Contains(forms["other"], "{{") {
 				c.plain[key] = forms["other"]
 			}
@@ -135,13 +137,7 @@ func T(lang Lang, key string, args ...any) string {
 }
 
 // Has reports whether the catalogues hold key.
-func Has(lang Lang, key string) bool {
-	if _, ok := of(lang).plain[key]; ok {
-		return true
-	}
-	_, _, err := of(lang).localizer.LocalizeWithTag(&goi18n.LocalizeConfig{MessageID: key, PluralCount: 1})
-	return err == nil
-}
+func Has(lang Lang, key string) bool { return of(lang).keys[key] }
 
 // Or says the sentence of key in lang, or fallback where no catalogue holds it.
 func Or(lang Lang, key, fallback string) string {

@@ -10,7 +10,10 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/jmoiron/sqlx"
+
 	"prosumer/internal/accounts"
+	"prosumer/internal/pg"
 )
 
 func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
@@ -18,12 +21,13 @@ func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 // Carry keeps what somebody typed before signing in, for a day at most. The
 // secret it returns brings the words back, once, to whoever then signs in.
 func (s *Service) Carry(ctx context.Context, text Text) (string, error) {
-	if _, err := text.tidy(false); err != nil {
+	text.Pictures, text.Cover = nil, "" // pictures need an owner
+	t, err := text.tidy(false)
+	if err != nil {
 		return "", err
 	}
-	text.Pictures, text.Cover = nil, "" // pictures need an owner
-	text.Story = dropNUL(text.Story)
-	payload, err := json.Marshal(text)
+	t.Text.Story = dropNUL(t.Text.Story)
+	payload, err := json.Marshal(t.Text)
 	if err != nil {
 		return "", fmt.Errorf("carry a text: %w", err)
 	}
@@ -37,22 +41,39 @@ func (s *Service) Carry(ctx context.Context, text Text) (string, error) {
 	return secret, nil
 }
 
-// Arrive makes a carried text the actor's own draft and returns its ID.
+// Arrive makes a carried text the actor's own draft and returns its ID. Where
+// it cannot become one the words stay, so that they can arrive later.
 func (s *Service) Arrive(ctx context.Context, actor accounts.Actor, secret string) (ID, error) {
+	if actor.Visitor() {
+		return 0, ErrSignIn
+	}
 	hash := sha256.Sum256([]byte(secret))
-	var payload []byte
-	err := s.db.GetContext(ctx, &payload, `DELETE FROM carried_drafts WHERE token_hash = $1 AND created_at > now() - interval '1 day' RETURNING payload`, hash[:])
-	if missing(err) {
-		return 0, ErrNotFound
-	}
+	var id ID
+	err := pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		var payload []byte
+		const take = `DELETE FROM carried_drafts WHERE token_hash = $1 AND created_at > now() - interval '1 day' RETURNING payload`
+		err := sqlx.GetContext(ctx, tx, &payload, take, hash[:])
+		if missing(err) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return fmt.Errorf("carried text: %w", err)
+		}
+		var text Text
+		if err := json.Unmarshal(payload, &text); err != nil {
+			return fmt.Errorf("carried text: %w", err)
+		}
+		t, err := text.tidy(false)
+		if err != nil {
+			return err
+		}
+		id, err = s.saveDraft(ctx, tx, actor, 0, t)
+		return err
+	})
 	if err != nil {
-		return 0, fmt.Errorf("carried text: %w", err)
+		return 0, err
 	}
-	var text Text
-	if err := json.Unmarshal(payload, &text); err != nil {
-		return 0, fmt.Errorf("carried text: %w", err)
-	}
-	return s.SaveDraft(ctx, actor, 0, text)
+	return id, nil
 }
 
 // Sweep removes carried texts that nobody came back for.

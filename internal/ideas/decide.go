@@ -3,7 +3,6 @@ package ideas
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -56,7 +55,10 @@ func (s *Service) Decide(ctx context.Context, actor accounts.Actor, id ID, d Dec
 		idea, err = byID(ctx, tx, actor, id, "")
 		return err
 	})
-	return idea, err
+	if err != nil {
+		return Idea{}, err
+	}
+	return idea, nil
 }
 
 // DecideTx is Decide inside the caller's transaction; it returns the idea as it
@@ -81,6 +83,9 @@ func (s *Service) DecideTx(ctx context.Context, tx pg.Q, actor accounts.Actor, i
 			return Idea{}, err
 		}
 	}
+	if html.Empty() {
+		html, d.Answer = clean.HTML{}, ""
+	}
 	reason := d.Reason
 	if !d.To.NeedsReason() {
 		reason = ""
@@ -88,10 +93,11 @@ func (s *Service) DecideTx(ctx context.Context, tx pg.Q, actor accounts.Actor, i
 	return idea, move(ctx, tx, step{idea: id, from: idea.Status, to: d.To, actor: actor.ID, source: d.Answer, answer: html, reason: reason})
 }
 
-// oneAppeal lets a declined idea be opened again once.
+// oneAppeal lets a declined idea be opened again once. A decline that was taken
+// back was none, and costs no appeal.
 func oneAppeal(ctx context.Context, tx pg.Q, id ID) error {
 	var granted bool
-	const query = `SELECT EXISTS (SELECT 1 FROM idea_history WHERE idea_id = $1 AND from_status = 'declined' AND to_status = 'open')`
+	const query = `SELECT EXISTS (SELECT 1 FROM idea_history WHERE idea_id = $1 AND from_status = 'declined' AND to_status = 'open' AND NOT undo)`
 	if err := sqlx.GetContext(ctx, tx, &granted, query, id); err != nil {
 		return fmt.Errorf("appeals of idea %d: %w", id, err)
 	}
@@ -114,90 +120,4 @@ func (s *Service) Follow(ctx context.Context, tx pg.Q, actor accounts.Actor, id 
 		return ErrMove
 	}
 	return move(ctx, tx, step{idea: id, from: idea.Status, to: to, actor: actor.ID})
-}
-
-// Undo takes the last decision back, within the hour. It returns the status
-// that the idea had and the one it has again; only products calls it, because
-// an undone adoption also takes the product back.
-func (s *Service) Undo(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID) (was, is Status, err error) {
-	if err := MayDecide(actor); err != nil {
-		return "", "", err
-	}
-	idea, err := byID(ctx, tx, actor, id, forUpdate)
-	if err != nil {
-		return "", "", err
-	}
-	last, err := lastMove(ctx, tx, id)
-	if err != nil {
-		return "", "", err
-	}
-	if last.From == nil || last.Undo || !may(idea.Status, *last.From, byUndo|byTeam) {
-		return "", "", ErrMove
-	}
-	if last.Age > s.opts.UndoWithin {
-		return "", "", ErrUndoOver
-	}
-	return idea.Status, *last.From, move(ctx, tx, step{idea: id, from: idea.Status, to: *last.From, actor: actor.ID, undo: true})
-}
-
-type moveRow struct {
-	From *Status       `db:"from_status"`
-	Undo bool          `db:"undo"`
-	Age  time.Duration `db:"age"`
-}
-
-func lastMove(ctx context.Context, tx pg.Q, id ID) (moveRow, error) {
-	var last moveRow
-	const query = `
-		SELECT from_status, undo, (extract(epoch FROM now() - at) * 1e9)::bigint AS age
-		FROM idea_history WHERE idea_id = $1 AND kind = 'move' ORDER BY id DESC LIMIT 1`
-	if err := sqlx.GetContext(ctx, tx, &last, query, id); err != nil {
-		return moveRow{}, fmt.Errorf("last move of idea %d: %w", id, err)
-	}
-	return last, nil
-}
-
-// Undoable reports whether the actor could take the last decision back now.
-func (s *Service) Undoable(ctx context.Context, actor accounts.Actor, idea Idea) (bool, error) {
-	if !actor.Decides() {
-		return false, nil
-	}
-	last, err := lastMove(ctx, s.db, idea.ID)
-	if err != nil {
-		return false, err
-	}
-	return last.From != nil && !last.Undo && last.Age <= s.opts.UndoWithin && may(idea.Status, *last.From, byUndo), nil
-}
-
-// Answer adds an official answer without a move.
-func (s *Service) Answer(ctx context.Context, actor accounts.Actor, id ID, source string) error {
-	if err := MayDecide(actor); err != nil {
-		return err
-	}
-	html, err := clean.Typed(source)
-	if err != nil {
-		return asFault(err, "answer")
-	}
-	if html.Empty() {
-		return errInvalid.With("answer", "ideas.answer_missing")
-	}
-	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		idea, err := byID(ctx, tx, actor, id, forUpdate)
-		if err != nil {
-			return err
-		}
-		if idea.Status == Draft {
-			return ErrNotFound
-		}
-		const query = `
-			WITH entry AS (
-				INSERT INTO idea_history (idea_id, kind, to_status, actor_id, answer_source, answer_html, policy_version)
-				VALUES ($1, 'answer', $2, $3, $4, $5, $6) RETURNING at
-			)
-			UPDATE ideas SET answered_at = coalesce(answered_at, entry.at) FROM entry WHERE ideas.id = $1`
-		if _, err := tx.ExecContext(ctx, query, id, idea.Status, actor.ID, dropNUL(source), html, clean.PolicyVersion); err != nil {
-			return fmt.Errorf("answer idea %d: %w", id, err)
-		}
-		return nil
-	})
 }

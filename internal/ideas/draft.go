@@ -64,6 +64,7 @@ func (t Text) tidy(whole bool) (tidied, error) {
 	plain := clean.Text(html)
 	t.Tags = tidyTags(&c, t.Tags)
 	c.Need(len(t.Pictures) <= MaxPictures, "pictures", "ideas.pictures_many")
+	t.Pictures = slices.Clone(t.Pictures)
 	for i := range t.Pictures {
 		t.Pictures[i].Alt = clean.Line(t.Pictures[i].Alt)
 		c.Need(utf8.RuneCountInString(t.Pictures[i].Alt) <= maxAlt, "pictures", "ideas.alt_long")
@@ -92,14 +93,16 @@ func tidyTags(c *fault.Check, typed []string) []string {
 	var tags []string
 	for _, t := range typed {
 		c.Need(clean.ValidText(t), "tags", "ideas.text_broken")
-		t = strings.ToLower(strings.TrimLeft(clean.Line(t), "#"))
+		t = clean.Line(strings.ToLower(strings.TrimLeft(clean.Line(t), "# ")))
 		if t == "" || slices.Contains(tags, t) {
 			continue
 		}
 		n := utf8.RuneCountInString(t)
 		c.Need(n >= minTag && n <= maxTag, "tags", "ideas.tag_length")
-		tags = append(tags, t)
+		if tags = append(tags, t); len(tags) > MaxTags {
+			c.Need(false, "tags", "ideas.tags_many")
+			break
+		}
 	}
-	c.Need(len(tags) <= MaxTags, "tags", "ideas.tags_many")
 	return tags
 }

@@ -13,12 +13,14 @@ import (
 // recleanBatch is how many rows are rendered in one transaction.
 const recleanBatch = 200
 
-// Reclean renders every story and answer again from its source, in batches,
-// because the policy changed. It calls progress after each batch, changes
-// nothing that already comes out the same, and can be stopped and run again.
+// Reclean renders every story, former story and answer again from its source,
+// in batches, because the policy changed. It calls progress after each batch,
+// changes nothing that already comes out the same, and can be stopped and run
+// again. It counts what came out differently.
 func (s *Service) Reclean(ctx context.Context, progress func(done, total int)) (changed int, err error) {
 	for _, table := range []Recleanable{
 		{Name: "ideas", Source: "story_source", HTML: "story_html", text: ", story_text = $4"},
+		{Name: "idea_versions", Source: "story_source", HTML: "story_html"},
 		{Name: "idea_history", Source: "answer_source", HTML: "answer_html"},
 	} {
 		n, err := table.Run(ctx, s.db, progress)
@@ -31,7 +33,7 @@ func (s *Service) Reclean(ctx context.Context, progress func(done, total int)) (
 }
 
 // Recleanable names a table's source and rendering columns. Its parts are
-// constants of the program, never input.
+// constants of the program, never input. It also has an id and a policy_version.
 type Recleanable struct{ Name, Source, HTML, text string }
 
 // Run renders the table again; see Reclean.
@@ -44,8 +46,9 @@ func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, t
 		ID     int64  `db:"id"`
 		Source string `db:"source"`
 		HTML   string `db:"html"`
+		Policy int    `db:"policy_version"`
 	}
-	query := `SELECT id, ` + t.Source + ` AS source, ` + t.HTML + ` AS html FROM ` + t.Name + ` WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE`
+	query := `SELECT id, ` + t.Source + ` AS source, ` + t.HTML + ` AS html, policy_version FROM ` + t.Name + ` WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE`
 	update := `UPDATE ` + t.Name + ` SET ` + t.HTML + ` = $2, policy_version = $3` + t.text + ` WHERE id = $1`
 	for last, done := int64(0), 0; ; {
 		var rows []row
@@ -56,7 +59,8 @@ func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, t
 			}
 			for _, r := range rows {
 				html, err := clean.Typed(r.Source)
-				if err != nil || html.String() == r.HTML {
+				same := html.String() == r.HTML
+				if err != nil || same && r.Policy == clean.PolicyVersion {
 					continue // what no longer passes keeps its last good rendering
 				}
 				args := []any{r.ID, html, clean.PolicyVersion}
@@ -66,7 +70,9 @@ func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, t
 				if _, err := tx.ExecContext(ctx, update, args...); err != nil {
 					return err
 				}
-				changed++
+				if !same {
+					changed++
+				}
 			}
 			return nil
 		})
@@ -77,6 +83,8 @@ func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, t
 			return changed, nil
 		}
 		last, done = rows[len(rows)-1].ID, done+len(rows)
-		progress(done, total)
+		if progress != nil {
+			progress(done, total)
+		}
 	}
 }

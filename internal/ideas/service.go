@@ -76,27 +76,38 @@ func (s *Service) SaveDraft(ctx context.Context, actor accounts.Actor, id ID, te
 		return 0, err
 	}
 	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		if id == 0 {
-			var drafts int
-			const count = `SELECT count(*) FROM ideas WHERE contributor_id = $1 AND status = 'draft'`
-			if err := sqlx.GetContext(ctx, tx, &drafts, count, actor.ID); err != nil {
-				return fmt.Errorf("count drafts: %w", err)
-			}
-			if drafts >= maxDrafts {
-				return ErrTooMany
-			}
-			if id, err = insertDraft(ctx, tx, actor.ID, time.Now()); err != nil {
-				return err
-			}
-		} else if err := ownDraft(ctx, tx, actor, id); err != nil {
-			return err
-		}
-		if err := s.claimPictures(ctx, tx, actor, t); err != nil {
-			return err
-		}
-		return writeText(ctx, tx, id, t, false, actor.ID)
+		id, err = s.saveDraft(ctx, tx, actor, id, t)
+		return err
 	})
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	return id, nil
+}
+
+func (s *Service) saveDraft(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID, t tidied) (ID, error) {
+	if id != 0 {
+		if err := ownDraft(ctx, tx, actor, id); err != nil {
+			return 0, err
+		}
+	} else {
+		var drafts int
+		const count = `SELECT count(*) FROM ideas WHERE contributor_id = $1 AND status = 'draft'`
+		err := sqlx.GetContext(ctx, tx, &drafts, count, actor.ID)
+		if err != nil {
+			return 0, fmt.Errorf("count drafts: %w", err)
+		}
+		if drafts >= maxDrafts {
+			return 0, ErrTooMany
+		}
+		if id, err = insertDraft(ctx, tx, actor.ID, nil); err != nil {
+			return 0, err
+		}
+	}
+	if err := s.claimPictures(ctx, tx, actor, t); err != nil {
+		return 0, err
+	}
+	return id, writeText(ctx, tx, id, t, false, actor.ID)
 }
 
 func ownDraft(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID) error {
@@ -120,7 +131,7 @@ func (s *Service) claimPictures(ctx context.Context, tx pg.Q, actor accounts.Act
 		shown = append(shown, p.ID)
 	}
 	for _, src := range clean.Images(t.HTML) {
-		id, ok := s.opts.ImageOf(src)
+		id, ok := s.imageOf(src)
 		if !ok {
 			return errInvalid.With("story", "media.not_yours")
 		}
@@ -137,6 +148,13 @@ func (s *Service) claimPictures(ctx context.Context, tx pg.Q, actor accounts.Act
 		}
 	}
 	return nil
+}
+
+func (s *Service) imageOf(src string) (string, bool) {
+	if s.opts.ImageOf == nil {
+		return "", false
+	}
+	return s.opts.ImageOf(src)
 }
 
 // Propose submits a text: a new idea when id is 0, else the actor's own draft.
@@ -159,7 +177,7 @@ func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text
 	var idea Idea
 	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
 		if id == 0 {
-			if id, err = insertDraft(ctx, tx, actor.ID, time.Now()); err != nil {
+			if id, err = insertDraft(ctx, tx, actor.ID, nil); err != nil {
 				return err
 			}
 		} else if err := ownDraft(ctx, tx, actor, id); err != nil {
@@ -184,7 +202,10 @@ func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text
 		idea, err = byID(ctx, tx, actor, id, "")
 		return err
 	})
-	return idea, err
+	if err != nil {
+		return Idea{}, err
+	}
+	return idea, nil
 }
 
 // firstStatus is Open, or Held where pre-moderation is on.
@@ -194,7 +215,9 @@ func (s *Service) firstStatus(ctx context.Context, tx pg.Q, actor accounts.Actor
 	}
 	const query = `
 		SELECT coalesce((SELECT held FROM topics WHERE slug = $1), false)
-		    OR ($2 AND NOT EXISTS (SELECT 1 FROM ideas WHERE contributor_id = $3 AND status NOT IN ('draft', 'held', 'withdrawn') AND NOT hidden))`
+		    OR ($2 AND NOT EXISTS (
+		        SELECT 1 FROM ideas i JOIN idea_history h ON h.idea_id = i.id AND h.kind = 'move' AND h.to_status = 'open'
+		        WHERE i.contributor_id = $3 AND i.status <> 'withdrawn' AND NOT i.hidden))`
 	var held bool
 	if err := sqlx.GetContext(ctx, tx, &held, query, topic, s.opts.HoldNewcomers, actor.ID); err != nil {
 		return "", fmt.Errorf("pre-moderation: %w", err)
@@ -203,67 +226,6 @@ func (s *Service) firstStatus(ctx context.Context, tx pg.Q, actor accounts.Actor
 		return Held, nil
 	}
 	return Open, nil
-}
-
-// Revise changes the text of the actor's own idea, and keeps what it said. seen
-// is the version the actor edited; ErrMoved when it is no longer the newest.
-func (s *Service) Revise(ctx context.Context, actor accounts.Actor, id ID, seen int, text Text) (Idea, error) {
-	current, err := byID(ctx, s.db, actor, id, "")
-	if err != nil {
-		return Idea{}, err
-	}
-	t, err := text.tidy(current.Status != Draft)
-	if err != nil {
-		return Idea{}, err
-	}
-	var idea Idea
-	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		before, err := byID(ctx, tx, actor, id, forUpdate)
-		if err != nil {
-			return err
-		}
-		if err := MayRevise(actor, before); err != nil {
-			return err
-		}
-		if seen != 0 && seen != before.Version {
-			return ErrMoved
-		}
-		if err := s.claimPictures(ctx, tx, actor, t); err != nil {
-			return err
-		}
-		changed := before.Status != Draft && (before.Title != t.Title || before.Story != t.HTML)
-		if err := writeText(ctx, tx, id, t, changed, actor.ID); err != nil {
-			return err
-		}
-		if before.Status == NeedsWork { // the work was done: it is open again
-			if err := move(ctx, tx, step{idea: id, from: NeedsWork, to: Open, actor: actor.ID}); err != nil {
-				return err
-			}
-		}
-		idea, err = byID(ctx, tx, actor, id, "")
-		return err
-	})
-	return idea, err
-}
-
-// Withdraw takes the actor's own idea back; a draft is deleted altogether.
-func (s *Service) Withdraw(ctx context.Context, actor accounts.Actor, id ID) error {
-	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		idea, err := byID(ctx, tx, actor, id, forUpdate)
-		if err != nil {
-			return err
-		}
-		if err := MayWithdraw(actor, idea); err != nil {
-			return err
-		}
-		if idea.Status != Draft {
-			return move(ctx, tx, step{idea: id, from: idea.Status, to: Withdrawn, actor: actor.ID})
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM ideas WHERE id = $1`, id); err != nil {
-			return fmt.Errorf("delete draft %d: %w", id, err)
-		}
-		return nil
-	})
 }
 
 // History gives every move and answer of an idea the actor may see, in order.

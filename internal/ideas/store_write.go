@@ -19,16 +19,17 @@ import (
 )
 
 // insertDraft stores a new idea as a draft, together with the first row of its
-// history: neither can stand without the other.
-func insertDraft(ctx context.Context, tx pg.Q, owner accounts.ID, at time.Time) (ID, error) {
+// history: neither can stand without the other. No time means now, by the
+// database's clock.
+func insertDraft(ctx context.Context, tx pg.Q, owner accounts.ID, at *time.Time) (ID, error) {
 	var id ID
 	const idea = `
-		INSERT INTO ideas (contributor_id, title, slug, move_id, created_at, changed_at) VALUES ($1, '', 'idea', 0, $2, $2) RETURNING id`
+		INSERT INTO ideas (contributor_id, title, slug, move_id, created_at, changed_at) VALUES ($1, '', 'idea', 0, coalesce($2, now()), coalesce($2, now())) RETURNING id`
 	if err := sqlx.GetContext(ctx, tx, &id, idea, owner, at); err != nil {
 		return 0, fmt.Errorf("insert draft: %w", err)
 	}
 	const move = `
-		WITH first AS (INSERT INTO idea_history (idea_id, kind, to_status, actor_id, at) VALUES ($1, 'move', 'draft', $2, $3) RETURNING id)
+		WITH first AS (INSERT INTO idea_history (idea_id, kind, to_status, actor_id, at) VALUES ($1, 'move', 'draft', $2, coalesce($3, now())) RETURNING id)
 		UPDATE ideas SET move_id = (SELECT id FROM first) WHERE id = $1`
 	if _, err := tx.ExecContext(ctx, move, id, owner, at); err != nil {
 		return 0, fmt.Errorf("begin history of idea %d: %w", id, err)
@@ -40,8 +41,8 @@ func insertDraft(ctx context.Context, tx pg.Q, owner accounts.ID, at time.Time) 
 func writeText(ctx context.Context, tx pg.Q, id ID, t tidied, keep bool, editor accounts.ID) error {
 	if keep {
 		const old = `
-			INSERT INTO idea_versions (idea_id, version, editor_id, title, story_html)
-			SELECT id, version, $2, title, story_html FROM ideas WHERE id = $1`
+			INSERT INTO idea_versions (idea_id, version, editor_id, title, story_source, story_html, policy_version)
+			SELECT id, version, $2, title, story_source, story_html, policy_version FROM ideas WHERE id = $1`
 		if _, err := tx.ExecContext(ctx, old, id, editor); err != nil {
 			return fmt.Errorf("keep version of idea %d: %w", id, err)
 		}

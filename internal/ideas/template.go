@@ -30,8 +30,10 @@ func (t *Template) check() error {
 	c.Need(t.Status == "" || t.Status.Known(), "status", "ideas.status_unknown")
 	c.Need(t.Reason == "" || t.Reason.Known(), "reason", "ideas.reason_unknown")
 	html, err := clean.Typed(t.Body)
-	c.Need(err == nil && !html.Empty(), "body", "ideas.answer_missing")
+	c.Need(err == nil, "body", fault.Of(err).Code)
+	c.Need(!html.Empty(), "body", "ideas.answer_missing")
 	t.Body = html.String()
+	c.Need(len(t.Body) <= clean.MaxSource, "body", clean.ErrTooLong.Code)
 	if t.Lang != "nl" {
 		t.Lang = "en"
 	}

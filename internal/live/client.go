@@ -18,7 +18,10 @@ const (
 	drainMost = 64 << 10        // read after a violation, so that the code arrives before the cut
 )
 
-var errTooFrequent = errors.New("live: too many messages")
+// breach is what the client did wrong, as its close code.
+type breach int
+
+func (b breach) Error() string { return "live: closed with " + strconv.Itoa(int(b)) }
 
 // client is one connection.
 type client struct {
@@ -42,11 +45,16 @@ type client struct {
 	behind bool
 	left   int
 	since  time.Time
+	pinged time.Duration // since Hub.began, as heardAt
 
-	// Only the reader touches this.
+	// Only the reader touches these.
 	meter meter
+	kind  int
+	body  io.Reader
+	on    bool // a message was read: go on
 
-	ending atomic.Bool // a close was sent: nothing but the client's close is awaited
+	heardAt atomic.Int64
+	ending  atomic.Bool // a close was sent: nothing but the client's close is awaited
 }
 
 // start registers a connection and starts its reader, or ends it if its viewer
@@ -54,9 +62,7 @@ type client struct {
 func (h *Hub) start(ws *websocket.Conn, v Viewer, since time.Time) {
 	c := &client{hub: h, ws: ws, viewer: v}
 	c.out, _ = ws.NetConn().(*stream)
-	// Prepared frames are made for level 0; with any other they would be made twice.
-	_ = ws.SetCompressionLevel(0)
-	ws.SetReadLimit(h.o.MessageLimit)
+	c.prepare()
 
 	h.mu.Lock()
 	code := 0
@@ -81,16 +87,42 @@ func (h *Hub) start(ws *websocket.Conn, v Viewer, since time.Time) {
 	go c.read()
 }
 
-// read is the connection's only goroutine.
+// read waits for one message and does what it says. It and what it calls must
+// stay within the smallest stack while it waits: that is most of what an idle
+// connection costs. Reading and parsing need more, so after a message a fresh
+// goroutine takes over.
 func (c *client) read() {
-	defer c.hub.running.Done()
-	defer c.leave()
-	defer func() {
-		if p := recover(); p != nil {
-			c.hub.o.Log.Error("live: reader failed", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			c.violation(CloseFailed)
-		}
-	}()
+	defer c.handOver()
+	var err error
+	if c.kind, c.body, err = c.ws.NextReader(); err == nil {
+		err = c.understand()
+	}
+	if err != nil {
+		c.failed(err)
+		return
+	}
+	c.on = true
+}
+
+// handOver starts the next reader, or ends with the last.
+func (c *client) handOver() {
+	if c.on {
+		c.on, c.body = false, nil
+		go c.read()
+		return
+	}
+	if p := recover(); p != nil {
+		c.hub.o.Log.Error("live: reader failed", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		goodbye(c.ws, CloseFailed, "")
+	}
+	c.leave()
+}
+
+// prepare sets what the websocket does by itself while it reads.
+func (c *client) prepare() {
+	// Prepared frames are made for level 0; with any other they would be made twice.
+	_ = c.ws.SetCompressionLevel(0)
+	c.ws.SetReadLimit(c.hub.o.MessageLimit)
 	c.ws.SetPongHandler(func(string) error { return c.heard() })
 	c.ws.SetPingHandler(func(data string) error {
 		if err := c.heard(); err != nil {
@@ -99,60 +131,52 @@ func (c *client) read() {
 		_ = c.ws.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(blockFor))
 		return nil
 	})
-	c.await()
-	for {
-		kind, data, err := c.ws.ReadMessage()
-		switch {
-		case err != nil:
-			c.failed(err)
-			return
-		case c.ending.Load():
-		case c.heard() != nil:
-			c.violation(CloseTooFrequent)
-			return
-		case kind != websocket.TextMessage:
-			c.violation(CloseUnsupported)
-			return
-		default:
-			m, err := parse(data)
-			if err != nil {
-				c.violation(ClosePolicy)
-				return
-			}
-			c.hub.follow(c, m)
-		}
-	}
 }
 
-// heard notes a sign of life and counts it.
-func (c *client) heard() error {
-	c.await()
-	if !c.meter.allow(c.hub.o.Now(), c.hub.o.MessageRate, c.hub.o.MessageSpan) {
-		return errTooFrequent
+// understand must not be inlined: it would enlarge the waiting stack.
+//
+//go:noinline
+func (c *client) understand() error {
+	if c.ending.Load() {
+		return nil
 	}
+	if err := c.heard(); err != nil {
+		return err
+	}
+	if c.kind != websocket.TextMessage {
+		return breach(CloseUnsupported)
+	}
+	data, err := io.ReadAll(c.body)
+	if err != nil {
+		return err
+	}
+	m, err := parse(data)
+	if err != nil {
+		return breach(ClosePolicy)
+	}
+	c.hub.follow(c, m)
 	return nil
 }
 
-// await gives the client until after the next ping, or less if it was told to go.
-func (c *client) await() {
-	if !c.ending.Load() {
-		_ = c.ws.SetReadDeadline(time.Now().Add(c.hub.o.Ping + c.hub.o.Pong))
+// heard notes a sign of life and counts it. It sets no read deadline: that
+// would grow the stack of every reader.
+func (c *client) heard() error {
+	now := c.hub.o.Now()
+	c.heardAt.Store(int64(now.Sub(c.hub.began)))
+	if !c.meter.allow(now, c.hub.o.MessageRate, c.hub.o.MessageSpan) {
+		return breach(CloseTooFrequent)
 	}
-	if c.ending.Load() {
-		_ = c.ws.SetReadDeadline(time.Now().Add(closeWait))
-	}
+	return nil
 }
 
 // failed answers the end of reading.
 func (c *client) failed(err error) {
 	var closed *websocket.CloseError
-	var timeout interface{ Timeout() bool }
+	var broken breach
 	switch {
+	case errors.As(err, &broken):
+		c.violation(int(broken))
 	case errors.As(err, &closed), errors.Is(err, io.EOF), c.ending.Load():
-	case errors.As(err, &timeout) && timeout.Timeout():
-		c.cut()
-	case errors.Is(err, errTooFrequent):
-		c.violation(CloseTooFrequent)
 	default:
 		c.drain() // the websocket has sent 1002 or 1009 itself
 	}
@@ -222,8 +246,9 @@ func (c *client) cut() {
 
 // leave forgets the connection.
 func (c *client) leave() {
-	_ = c.ws.Close()
 	h := c.hub
+	defer h.running.Done()
+	_ = c.ws.Close()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.clear(c)

@@ -60,7 +60,7 @@ func TestTooManyPingsCloseTheSocket(t *testing.T) {
 
 func TestAPingIsAnsweredAndASilentClientIsCut(t *testing.T) {
 	o := Defaults()
-	o.Ping, o.Pong = 64*time.Millisecond, time.Second
+	o.Ping, o.Pong = 640*time.Millisecond, 600*time.Millisecond
 	o.MessageRate = -1
 	w := newWorld(t, o)
 	alive, silent := w.dial(t, "board"), w.dial(t, "board")

@@ -18,6 +18,7 @@ const (
 type Hub struct {
 	o      Options
 	single map[string]bool
+	began  time.Time
 
 	mu         sync.Mutex
 	shifts     [rota]map[*client]struct{}
@@ -52,6 +53,7 @@ func New(o Options) *Hub {
 	h := &Hub{
 		o:         o,
 		single:    map[string]bool{"here": true},
+		began:     o.Now(),
 		rooms:     map[Topic]*room{},
 		counts:    map[*room]struct{}{},
 		accounts:  map[int64]int{},

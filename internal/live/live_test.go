@@ -92,6 +92,9 @@ func (o *takeover) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 func (w *world) upgrade(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	v := w.viewer
+	w.mu.Unlock()
 	conn, _, err := rw.(http.Hijacker).Hijack()
 	if err != nil {
 		return
@@ -102,9 +105,6 @@ func (w *world) upgrade(rw http.ResponseWriter, r *http.Request) {
 		_ = conn.Close()
 		return
 	}
-	w.mu.Lock()
-	v := w.viewer
-	w.mu.Unlock()
 	w.hub.Serve(ws, v)
 }
 

@@ -92,26 +92,42 @@ func (h *Hub) fellBehind(c *client, left int, now time.Time) {
 	}
 }
 
-// ping pings one shift when its time has come.
+// ping pings one shift when its time has come, and cuts those of an earlier one
+// who have not been heard since.
 func (h *Hub) ping(now time.Time) {
 	l := &h.loop
 	if now.Before(l.pingAt) {
 		return
 	}
-	l.pingAt = now.Add(h.o.Ping / rota)
+	step := h.o.Ping / rota
+	l.pingAt = now.Add(step)
 	l.shift = (l.shift + 1) % rota
-	l.pinged = l.pinged[:0]
-	h.mu.Lock()
-	for c := range h.shifts[l.shift] {
-		l.pinged = append(l.pinged, c)
-	}
-	h.mu.Unlock()
-	for i, c := range l.pinged {
+	since := now.Sub(h.began)
+	for _, c := range h.onShift(l.shift) {
 		if !c.behind && !c.ending.Load() {
+			c.pinged = since
 			_ = c.ws.WriteControl(websocket.PingMessage, nil, time.Time{})
 		}
-		l.pinged[i] = nil
 	}
+	ago := min(rota-1, int((h.o.Pong+step-1)/step))
+	for _, c := range h.onShift((l.shift + rota - ago) % rota) {
+		if !c.behind && c.pinged > 0 && time.Duration(c.heardAt.Load()) < c.pinged {
+			c.cut()
+		}
+	}
+	clear(l.pinged)
+}
+
+func (h *Hub) onShift(shift int) []*client {
+	l := &h.loop
+	clear(l.pinged)
+	l.pinged = l.pinged[:0]
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.shifts[shift] {
+		l.pinged = append(l.pinged, c)
+	}
+	return l.pinged
 }
 
 // settle notes who missed what, asks for those who caught up, and says when the

@@ -41,7 +41,7 @@ type Options struct {
 	HereEvery  time.Duration // the least time between two head counts of a topic
 	StuckAfter time.Duration // a reader that takes nothing for so long is cut
 	Ping       time.Duration // how often a connection is pinged
-	Pong       time.Duration // how long the answer to a ping may take
+	Pong       time.Duration // how long the answer to a ping may take, at most Ping
 
 	MaxTopics    int           // watched topics per connection
 	MessageLimit int64         // bytes of a client message

@@ -14,10 +14,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// narrow dials with the smallest receive window the kernel gives.
-var narrow = &websocket.Dialer{NetDial: (&net.Dialer{Control: func(_, _ string, raw syscall.RawConn) error {
-	return raw.Control(func(fd uintptr) { _ = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 1) })
-}}).Dial}
+// narrow dials with a fixed receive window, so that little fits on the way.
+func narrow(window int) *websocket.Dialer {
+	return &websocket.Dialer{NetDial: (&net.Dialer{Control: func(_, _ string, raw syscall.RawConn) error {
+		return raw.Control(func(fd uintptr) { _ = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, window) })
+	}}).Dial}
+}
 
 func big(mark string) json.RawMessage {
 	return json.RawMessage(`"` + mark + strings.Repeat("x", 8<<10) + `"`)
@@ -28,7 +30,7 @@ func TestAStuckReaderIsDroppedAndDelaysNobody(t *testing.T) {
 	o.StuckAfter, o.HereEvery = 50*time.Millisecond, time.Millisecond
 	w := newWorld(t, o)
 	healthy := w.dial(t, "board")
-	w.dialWith(t, narrow, "board")
+	w.dialWith(t, narrow(1), "board")
 	healthy.until(`{"here":{"board":2}}`)
 
 	for dropped := false; !dropped; {
@@ -43,7 +45,7 @@ func TestAStuckReaderIsDroppedAndDelaysNobody(t *testing.T) {
 
 func TestASlowReaderIsHealedWithASnapshot(t *testing.T) {
 	w := newWorld(t, Defaults())
-	slow := w.dialWith(t, narrow, "idea:1")
+	slow := w.dialWith(t, narrow(64<<10), "idea:1")
 	slow.next()
 
 	behind := func() bool {
@@ -53,6 +55,7 @@ func TestASlowReaderIsHealedWithASnapshot(t *testing.T) {
 	}
 	for !behind() {
 		w.hub.Event("idea:1", "status", big("lost"))
+		w.hub.loopHasTakenAll()
 	}
 	w.set("idea:1", 99)
 

@@ -3,10 +3,8 @@ package mail
 import (
 	"context"
 	"fmt"
+	netmail "net/mail"
 	"net/url"
-	"os"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,18 +34,42 @@ func (f From) compose(m Message) (*gomail.Msg, error) {
 			return nil, fmt.Errorf("mail: a header holds a line break or U+0000")
 		}
 	}
-	msg := gomail.NewMsg()
-	if err := msg.FromFormat(f.Name, f.Address); err != nil {
+	from, err := address(f.Name, f.Address)
+	if err != nil {
 		return nil, fmt.Errorf("mail from: %w", err)
 	}
-	if err := msg.AddToFormat(m.Name, m.To); err != nil {
+	to, err := address(m.Name, m.To)
+	if err != nil {
 		return nil, fmt.Errorf("mail to: %w", err)
 	}
+	msg := gomail.NewMsg()
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderFrom, from)
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, to)
 	msg.Subject(m.Subject)
 	msg.SetDate()
 	msg.SetMessageID()
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	return msg, nil
+}
+
+// maxAddress is the longest address SMTP can carry (RFC 5321, 4.5.3.1.3).
+const maxAddress = 254
+
+// address joins a name and an address without ever reading the name as syntax:
+// a name may hold quotes, brackets and commas.
+func address(name, addr string) (*netmail.Address, error) {
+	if len(addr) > maxAddress {
+		return nil, fmt.Errorf("the address is longer than %d bytes", maxAddress)
+	}
+	parsed, err := netmail.ParseAddress(addr)
+	if err != nil {
+		return nil, err
+	}
+	if parsed.Address != addr {
+		return nil, fmt.Errorf("the address is more than an address")
+	}
+	parsed.Name = strings.ToValidUTF8(name, "")
+	return parsed, nil
 }
 
 // SMTP sends through the server of an smtp:// or smtps:// URL.
@@ -94,66 +116,4 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 		return fmt.Errorf("send mail: %w", err)
 	}
 	return nil
-}
-
-// Folder writes each message as an .eml file, for a server without mail.
-type Folder struct {
-	dir  string
-	from From
-	now  func() time.Time
-}
-
-// NewFolder writes into dir, which it makes.
-func NewFolder(dir string, from From, now func() time.Time) (*Folder, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("mail folder: %w", err)
-	}
-	return &Folder{dir: dir, from: from, now: now}, nil
-}
-
-// Send writes the message, and beside it the same as plain text.
-func (f *Folder) Send(_ context.Context, m Message) error {
-	msg, err := f.from.compose(m)
-	if err != nil {
-		return err
-	}
-	base := filepath.Join(f.dir, f.now().UTC().Format("20060102-150405.000000000"))
-	if err := msg.WriteToFile(base + ".eml"); err != nil {
-		return fmt.Errorf("write mail: %w", err)
-	}
-	text := fmt.Sprintf("%s\n%s\n%s", m.To, m.Subject, m.Text)
-	if err := os.WriteFile(base+".txt", []byte(text), 0o600); err != nil {
-		return fmt.Errorf("write mail: %w", err)
-	}
-	return nil
-}
-
-// Kept is a message that the folder holds.
-type Kept struct {
-	Name string // of the file without its ending; also its time in UTC
-	Message
-}
-
-// maxKept bounds what Newest reads.
-const maxKept = 50
-
-// Newest reads the latest messages, newest first.
-func (f *Folder) Newest() ([]Kept, error) {
-	names, err := filepath.Glob(filepath.Join(f.dir, "*.txt"))
-	if err != nil {
-		return nil, fmt.Errorf("list mails: %w", err)
-	}
-	slices.Sort(names)
-	slices.Reverse(names)
-	var kept []Kept
-	for _, name := range names[:min(len(names), maxKept)] {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("read mail: %w", err)
-		}
-		to, rest, _ := strings.Cut(string(raw), "\n")
-		subject, text, _ := strings.Cut(rest, "\n")
-		kept = append(kept, Kept{Name: strings.TrimSuffix(filepath.Base(name), ".txt"), Message: Message{To: to, Subject: subject, Text: text}})
-	}
-	return kept, nil
 }

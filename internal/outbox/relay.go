@@ -7,6 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -17,8 +21,9 @@ import (
 
 const (
 	pollEvery   = 5 * time.Second // the safety net under NOTIFY
-	maxAttempts = 12              // about three hours with the pauses of retryIn
+	maxAttempts = 15              // about three hours with the pauses of retryIn
 	lease       = time.Minute     // a listener slower than this may see the fact twice
+	settleIn    = 5 * time.Second // what a relay that was told to stop still takes to note what became of its fact
 )
 
 // Listener takes one fact. It may see a fact more than once.
@@ -29,12 +34,13 @@ type Relay struct {
 	db        *sqlx.DB
 	dsn       string
 	log       *slog.Logger
+	poll      time.Duration
 	listeners map[string][]Listener
 }
 
 // NewRelay makes a relay over db; dsn is used for the LISTEN connection.
 func NewRelay(db *sqlx.DB, dsn string, log *slog.Logger) *Relay {
-	return &Relay{db: db, dsn: dsn, log: log, listeners: map[string][]Listener{}}
+	return &Relay{db: db, dsn: dsn, log: log, poll: pollEvery, listeners: map[string][]Listener{}}
 }
 
 // On adds a listener for the facts of a topic. All are added before Run.
@@ -44,10 +50,17 @@ func (r *Relay) On(topic string, listener Listener) {
 
 // Run delivers until ctx ends. A database that is away is waited for.
 func (r *Relay) Run(ctx context.Context) {
-	notices := pq.NewListener(r.dsn, 200*time.Millisecond, 5*time.Second, nil)
+	dsn, err := pg.Complete(r.dsn)
+	if err != nil {
+		r.log.Error("outbox", "error", err)
+		dsn = r.dsn
+	}
+	notices := pq.NewListener(dsn, 200*time.Millisecond, 5*time.Second, nil)
+	var listening sync.WaitGroup
+	listening.Go(func() { _ = notices.Listen(channel) }) // blocks while the database is away; polling goes on meanwhile
+	defer listening.Wait()
 	defer func() { _ = notices.Close() }()
-	go func() { _ = notices.Listen(channel) }() // blocks while the database is away; polling goes on meanwhile
-	poll := time.NewTicker(pollEvery)
+	poll := time.NewTicker(r.poll)
 	defer poll.Stop()
 	for {
 		if err := r.Drain(ctx); err != nil && ctx.Err() == nil && !pg.Away(err) {
@@ -80,7 +93,7 @@ func (r *Relay) Drain(ctx context.Context) error {
 func (r *Relay) deliverOne(ctx context.Context) (bool, error) {
 	const take = `
 		UPDATE outbox SET due_at = now() + make_interval(secs => $1), attempts = attempts + 1
-		WHERE id = (SELECT id FROM outbox WHERE dead_at IS NULL AND due_at <= now()
+		WHERE id = (SELECT id FROM outbox WHERE dead_at IS NULL AND due_at <= now() AND topic = ANY($2)
 		            ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 		RETURNING id, topic, payload, attempts`
 	var fact struct {
@@ -89,31 +102,51 @@ func (r *Relay) deliverOne(ctx context.Context) (bool, error) {
 		Payload  json.RawMessage `db:"payload"`
 		Attempts int             `db:"attempts"`
 	}
-	err := r.db.GetContext(ctx, &fact, take, lease.Seconds())
+	err := r.db.GetContext(ctx, &fact, take, lease.Seconds(), pq.Array(r.topics()))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("take a fact: %w", err)
 	}
-	failure := r.hand(ctx, fact.Topic, fact.Payload)
+	failure := errTooOften
+	if fact.Attempts <= maxAttempts {
+		failure = r.hand(ctx, fact.Topic, fact.Payload)
+	}
+	// A fact that was delivered is settled even while the server stops, so that
+	// the next one does not deliver it again.
+	settling, done := context.WithTimeout(context.WithoutCancel(ctx), settleIn)
+	defer done()
 	switch {
 	case failure == nil:
-		_, err = r.db.ExecContext(ctx, `DELETE FROM outbox WHERE id = $1`, fact.ID)
-	case ctx.Err() != nil:
-		return false, ctx.Err()
+		_, err = r.db.ExecContext(settling, `DELETE FROM outbox WHERE id = $1`, fact.ID)
+	case ctx.Err() != nil: // interrupted, which says nothing about the fact: another relay may have it now
+		_, err = r.db.ExecContext(settling, `UPDATE outbox SET due_at = now(), attempts = attempts - 1 WHERE id = $1`, fact.ID)
 	default:
 		r.log.Warn("fact not delivered", "topic", fact.Topic, "fact", fact.ID, "attempt", fact.Attempts, "error", failure)
-		_, err = r.db.ExecContext(ctx, `
+		_, err = r.db.ExecContext(settling, `
 			UPDATE outbox SET failure = $2, due_at = now() + make_interval(secs => $3),
 			       dead_at = CASE WHEN attempts >= $4 THEN now() END
-			WHERE id = $1`, fact.ID, failure.Error(), retryIn(fact.Attempts).Seconds(), maxAttempts)
+			WHERE id = $1`, fact.ID, storable(failure.Error()), retryIn(fact.Attempts).Seconds(), maxAttempts)
 	}
 	if err != nil {
 		return false, fmt.Errorf("settle fact %d: %w", fact.ID, err)
 	}
-	return true, nil
+	return true, ctx.Err()
 }
+
+// errTooOften is the failure of a fact whose every delivery ended without a
+// word: its listener stopped the whole server, and must not do so for ever.
+var errTooOften = errors.New("taken too often without ever being settled")
+
+// storable is a message as PostgreSQL can hold it.
+func storable(message string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(message, "\ufffd"), "\x00", "\ufffd")
+}
+
+// topics are those this relay has listeners for; others are another relay's, so
+// that slow work does not hold up quick facts.
+func (r *Relay) topics() []string { return slices.Collect(maps.Keys(r.listeners)) }
 
 func (r *Relay) hand(ctx context.Context, topic string, payload json.RawMessage) (err error) {
 	defer func() {
@@ -129,9 +162,9 @@ func (r *Relay) hand(ctx context.Context, topic string, payload json.RawMessage)
 	return nil
 }
 
-// retryIn doubles from one second to an hour.
+// retryIn is the pause after an attempt: it doubles from one second to an hour.
 func retryIn(attempt int) time.Duration {
-	return min(time.Second<<min(attempt, 12), time.Hour)
+	return min(time.Second<<min(attempt-1, 12), time.Hour)
 }
 
 // Depth counts the facts that wait and those that were given up.

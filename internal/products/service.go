@@ -35,6 +35,8 @@ type Adoption struct {
 	Name    string // of the product; the idea's title when empty
 	Joins   string // slug of an existing product to join instead
 	WhatFor string // what the contributor is credited for; "the idea" when empty
+
+	PipelineSince *time.Time // since when the company was at it already; nil: new to us
 }
 
 // Adopt decides that an idea gets made: the idea moves, a product is made or
@@ -47,9 +49,9 @@ func (s *Service) Adopt(ctx context.Context, actor accounts.Actor, id ideas.ID, 
 			return err
 		}
 		if a.Joins != "" {
-			product, err = bySlug(ctx, tx, a.Joins)
+			product, err = lockBySlug(ctx, tx, a.Joins)
 		} else {
-			product, err = insert(ctx, tx, idea, a.Name)
+			product, err = insert(ctx, tx, idea, a.Name, a.PipelineSince)
 		}
 		if err != nil {
 			return err
@@ -72,34 +74,10 @@ func (s *Service) Adopt(ctx context.Context, actor accounts.Actor, id ideas.ID, 
 	return product, err
 }
 
-// Undo takes the last decision on an idea back within the hour; an undone
-// adoption also takes its product back when no other idea is in it.
-func (s *Service) Undo(ctx context.Context, actor accounts.Actor, id ideas.ID) error {
-	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		_, is, err := s.ideas.Undo(ctx, tx, actor, id)
-		if err != nil || !is.Votable() {
-			return err
-		}
-		const leave = `
-			WITH left_product AS (DELETE FROM product_ideas WHERE idea_id = $1 RETURNING product_id),
-			     uncredited AS (DELETE FROM credits USING left_product l WHERE credits.product_id = l.product_id AND credits.idea_id = $1)
-			SELECT coalesce((SELECT product_id FROM left_product), 0)`
-		var product ID
-		if err := sqlx.GetContext(ctx, tx, &product, leave, id); err != nil {
-			return fmt.Errorf("undo adoption of idea %d: %w", id, err)
-		}
-		const drop = `DELETE FROM products WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM product_ideas WHERE product_id = $1)`
-		if _, err := tx.ExecContext(ctx, drop, product); err != nil {
-			return fmt.Errorf("undo product %d: %w", product, err)
-		}
-		return nil
-	})
-}
-
 // slugTries is how many numbers a taken slug gets before giving up.
 const slugTries = 20
 
-func insert(ctx context.Context, tx pg.Q, idea ideas.Idea, name string) (Product, error) {
+func insert(ctx context.Context, tx pg.Q, idea ideas.Idea, name string, since *time.Time) (Product, error) {
 	name = clean.Line(name)
 	if name == "" {
 		name = idea.Title
@@ -113,15 +91,15 @@ func insert(ctx context.Context, tx pg.Q, idea ideas.Idea, name string) (Product
 	}
 	base = strings.Trim(base[:min(len(base), 80)], "-")
 	const query = `
-		INSERT INTO products (slug, name, story_source, story_html, policy_version, picture_id)
-		VALUES ($1, $2, $3, $3, $4, $5) ON CONFLICT (slug) DO NOTHING RETURNING ` + columns
+		INSERT INTO products (slug, name, story_source, story_html, policy_version, picture_id, pipeline_since)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (slug) DO NOTHING RETURNING ` + columns
 	for n := 1; n <= slugTries; n++ {
 		candidate := base
 		if n > 1 {
 			candidate = base + "-" + strconv.Itoa(n)
 		}
 		var p Product
-		err := sqlx.GetContext(ctx, tx, &p, query, candidate, name, idea.Story, clean.PolicyVersion, idea.Cover)
+		err := sqlx.GetContext(ctx, tx, &p, query, candidate, name, idea.Source, idea.Story, clean.PolicyVersion, idea.Cover, since)
 		if err == nil {
 			return p, nil
 		}
@@ -140,7 +118,11 @@ func credit(ctx context.Context, tx pg.Q, product ID, account accounts.ID, role,
 	const query = `
 		INSERT INTO credits (product_id, account_id, role, what_for, idea_id) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (product_id, account_id) DO UPDATE SET what_for = excluded.what_for, role = GREATEST(credits.role, excluded.role)`
-	if _, err := tx.ExecContext(ctx, query, product, account, role, whatFor, idea); err != nil {
+	_, err := tx.ExecContext(ctx, query, product, account, role, whatFor, idea)
+	if pg.Violates(err, "credits_account_id_fkey") {
+		return accounts.ErrNotFound
+	}
+	if err != nil {
 		return fmt.Errorf("credit account %d: %w", account, err)
 	}
 	return nil
@@ -163,6 +145,7 @@ func (s *Service) Credit(ctx context.Context, actor accounts.Actor, slug string,
 // Change is what the team edits on a product; nil leaves a field as it is.
 type Change struct {
 	Name, Story, ShopLink *string
+	Picture               *string // id of a picture the actor uploaded
 	Stage                 *Stage
 	Provenance            *Provenance
 }
@@ -211,6 +194,9 @@ func (s *Service) Change(ctx context.Context, actor accounts.Actor, slug string,
 		if c.ShopLink != nil {
 			p.ShopLink = *c.ShopLink
 		}
+		if c.Picture != nil {
+			p.PictureID = c.Picture
+		}
 		if c.Provenance != nil {
 			p.PipelineSince = c.Provenance.PipelineSince
 		}
@@ -238,10 +224,9 @@ func (s *Service) toStage(ctx context.Context, tx pg.Q, actor accounts.Actor, id
 	if status == "" {
 		return nil
 	}
-	var list []ideas.ID
-	const query = `SELECT idea_id FROM product_ideas WHERE product_id = $1 ORDER BY idea_id`
-	if err := sqlx.SelectContext(ctx, tx, &list, query, id); err != nil {
-		return fmt.Errorf("ideas of product %d: %w", id, err)
+	list, err := ideasOf(ctx, tx, id)
+	if err != nil {
+		return err
 	}
 	for _, idea := range list {
 		err := s.ideas.Follow(ctx, tx, actor, idea, status)

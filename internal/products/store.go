@@ -8,6 +8,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"prosumer/internal/clean"
+	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
 )
 
@@ -23,7 +25,20 @@ func lockBySlug(ctx context.Context, q pg.Q, slug string) (Product, error) {
 	return one(ctx, q, slug, " FOR UPDATE")
 }
 
+// ideasOf names the ideas of a product, in order, so that whoever locks them
+// does it in the same one.
+func ideasOf(ctx context.Context, q pg.Q, id ID) ([]ideas.ID, error) {
+	var list []ideas.ID
+	if err := sqlx.SelectContext(ctx, q, &list, `SELECT idea_id FROM product_ideas WHERE product_id = $1 ORDER BY idea_id`, id); err != nil {
+		return nil, fmt.Errorf("ideas of product %d: %w", id, err)
+	}
+	return list, nil
+}
+
 func one(ctx context.Context, q pg.Q, slug, lock string) (Product, error) {
+	if !clean.ValidText(slug) {
+		return Product{}, ErrNotFound
+	}
 	var p Product
 	err := sqlx.GetContext(ctx, q, &p, `SELECT `+columns+` FROM products WHERE slug = $1`+lock, slug)
 	if missing(err) {
@@ -37,7 +52,7 @@ func one(ctx context.Context, q pg.Q, slug, lock string) (Product, error) {
 
 func update(ctx context.Context, q pg.Q, p Product) (Product, error) {
 	const query = `
-		UPDATE products SET name = :name, story_source = :story_source, story_html = :story_html, shop_link = :shop_link,
+		UPDATE products SET name = :name, story_source = :story_source, story_html = :story_html, shop_link = :shop_link, picture_id = :picture_id,
 		       pipeline_since = :pipeline_since, stage_at = CASE WHEN stage = :stage THEN stage_at ELSE now() END, stage = :stage
 		WHERE id = :id RETURNING ` + columns
 	var stored Product

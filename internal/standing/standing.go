@@ -139,22 +139,27 @@ func Compute(ctx context.Context, q pg.Q, people []accounts.ID) error {
 		WITH person AS (SELECT unnest($1::bigint[]) AS id),
 		idea AS (
 			SELECT i.contributor_id AS id, i.id AS idea_id, i.status, coalesce(t.voters, 0) AS voters,
-			       EXISTS (SELECT 1 FROM idea_history h WHERE h.idea_id = i.id AND h.kind = 'move' AND h.to_status = 'shortlisted') AS shortlisted,
-			       (SELECT max(h.at) FROM idea_history h WHERE h.idea_id = i.id AND h.kind = 'move' AND h.to_status = i.status) AS moved_at,
+			       m.shortlisted, m.adopted, m.launched,
 			       (SELECT count(*) FROM votes v WHERE v.idea_id = i.id AND v.counts AND NOT v.staff AND v.cast_at > now() - make_interval(days => $8)) AS lately
 			FROM ideas i LEFT JOIN tallies t ON t.idea_id = i.id
+			CROSS JOIN LATERAL ( -- when each happened last; an undo is a step back, not a merit
+				SELECT max(h.at) FILTER (WHERE h.to_status = 'shortlisted') AS shortlisted,
+				       max(h.at) FILTER (WHERE h.to_status = 'adopted') AS adopted, max(h.at) FILTER (WHERE h.to_status = 'launched') AS launched
+				FROM idea_history h WHERE h.idea_id = i.id AND h.kind = 'move' AND NOT h.undo
+			) AS m
 			WHERE i.contributor_id = ANY($1) AND i.status NOT IN ('draft', 'held', 'withdrawn', 'merged') AND NOT i.hidden
 		), earned AS (
 			SELECT id, count(*) AS ideas,
 			       count(*) FILTER (WHERE status IN ('adopted', 'in_production', 'launched')) AS adopted,
 			       count(*) FILTER (WHERE status = 'launched') AS launched,
 			       sum(voters) AS votes_received,
-			       sum(CASE WHEN shortlisted OR status = 'shortlisted' THEN $2 ELSE 0 END
+			       sum(CASE WHEN idea.shortlisted IS NOT NULL THEN $2 ELSE 0 END
 			         + CASE WHEN status IN ('adopted', 'in_production', 'launched') THEN $3 ELSE 0 END
 			         + CASE WHEN status = 'launched' THEN $4 ELSE 0 END
 			         + LEAST(voters / $6, $7)) AS points,
-			       sum(CASE WHEN moved_at > now() - make_interval(days => $8) THEN
-			               CASE status WHEN 'launched' THEN $4 WHEN 'adopted' THEN $3 WHEN 'shortlisted' THEN $2 ELSE 0 END ELSE 0 END
+			       sum(CASE WHEN idea.shortlisted > now() - make_interval(days => $8) THEN $2 ELSE 0 END
+			         + CASE WHEN status IN ('adopted', 'in_production', 'launched') AND idea.adopted > now() - make_interval(days => $8) THEN $3 ELSE 0 END
+			         + CASE WHEN status = 'launched' AND idea.launched > now() - make_interval(days => $8) THEN $4 ELSE 0 END
 			         + LEAST(lately / $6, $7)) AS month_points
 			FROM idea GROUP BY id
 		), shared AS (

@@ -111,7 +111,7 @@ func refreshRanks(ctx context.Context, q pg.Q, list []ideas.ID) error {
 		SELECT t.idea_id, t.voters, h.peak + ln(h.rest), t.revision
 		FROM tallies t JOIN ideas i ON i.id = t.idea_id
 		CROSS JOIN LATERAL (
-			SELECT max(w) AS peak, sum(exp(w - p)) AS rest FROM (
+			SELECT max(w) AS peak, sum(exp(greatest(w - p, -700))) AS rest FROM ( -- below that exp refuses: nine years
 				SELECT w, max(w) OVER () AS p FROM (
 					SELECT ranks_weight(i.submitted_at) AS w
 					UNION ALL

@@ -5,32 +5,40 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
 )
 
-// Difference is a tally that does not equal its votes.
+// Difference is a tally that does not equal its votes: what it says of voters,
+// would buy and staff, each with what the votes say.
 type Difference struct {
-	Idea            ideas.ID `db:"idea_id"`
-	Voters, Counted int      // what the tally says, and what the votes say
-	WouldBuy, Buy   int
-	Staff, OfStaff  int
+	Idea     ideas.ID `db:"idea_id"`
+	Voters   int      `db:"voters"`
+	Counted  int      `db:"counted"`
+	WouldBuy int      `db:"would_buy"`
+	Buy      int      `db:"buy"`
+	Staff    int      `db:"staff"`
+	OfStaff  int      `db:"of_staff"`
 }
 
-// recountBatch bounds how many tallies are locked at once.
+// recountBatch bounds how many ideas one statement counts.
 const recountBatch = 500
 
+// differences needs no lock: a tally equals its votes in every snapshot. An
+// idea that was once submitted and has no tally differs, too.
 const differences = `
-	SELECT t.idea_id, t.voters, c.voters AS counted, t.would_buy, c.would_buy AS buy, t.staff, c.staff AS ofstaff
-	FROM tallies t CROSS JOIN LATERAL (
+	SELECT i.id AS idea_id, coalesce(t.voters, 0) AS voters, c.voters AS counted, coalesce(t.would_buy, 0) AS would_buy, c.would_buy AS buy,
+	       coalesce(t.staff, 0) AS staff, c.staff AS of_staff
+	FROM ideas i LEFT JOIN tallies t ON t.idea_id = i.id CROSS JOIN LATERAL (
 		SELECT count(*) FILTER (WHERE counts AND NOT staff) AS voters,
 		       count(*) FILTER (WHERE counts AND NOT staff AND would_buy) AS would_buy,
 		       count(*) FILTER (WHERE counts AND staff) AS staff
-		FROM votes v WHERE v.idea_id = t.idea_id
+		FROM votes v WHERE v.idea_id = i.id
 	) AS c
-	WHERE t.idea_id > $1 AND t.idea_id <= $2 AND (t.voters, t.would_buy, t.staff) <> (c.voters, c.would_buy, c.staff)
-	ORDER BY t.idea_id`
+	WHERE i.id = ANY($1) AND i.status <> 'draft' AND (t.voters, t.would_buy, t.staff) IS DISTINCT FROM (c.voters, c.would_buy, c.staff)
+	ORDER BY i.id`
 
 // Orphans counts votes on ideas that do not exist: there are no foreign keys.
 func (s *Service) Orphans(ctx context.Context) (int, error) {
@@ -44,44 +52,54 @@ func (s *Service) Orphans(ctx context.Context) (int, error) {
 // Recount compares every tally with its votes, in batches, and mends it when
 // repair is set. Votes go on meanwhile. progress is called after each batch.
 func (s *Service) Recount(ctx context.Context, repair bool, progress func(done, total int)) ([]Difference, error) {
-	var ids []int64
-	if err := s.db.SelectContext(ctx, &ids, `SELECT idea_id FROM tallies ORDER BY idea_id`); err != nil {
-		return nil, fmt.Errorf("tallies to recount: %w", err)
+	var list []ideas.ID
+	if err := s.db.SelectContext(ctx, &list, `SELECT id FROM ideas WHERE status <> 'draft' ORDER BY id`); err != nil {
+		return nil, fmt.Errorf("ideas to recount: %w", err)
 	}
 	var all []Difference
-	for start, last := 0, int64(0); start < len(ids); start += recountBatch {
-		upTo := ids[min(start+recountBatch, len(ids))-1]
-		found, err := s.recountRange(ctx, last, upTo, repair)
-		if err != nil {
-			return all, err
+	for start := 0; start < len(list); start += recountBatch {
+		end := min(start+recountBatch, len(list))
+		var found []Difference
+		if err := s.db.SelectContext(ctx, &found, differences, pq.Array(raw(list[start:end]))); err != nil {
+			return all, fmt.Errorf("recount: %w", err)
 		}
 		all = append(all, found...)
-		last = upTo
-		progress(min(start+recountBatch, len(ids)), len(ids))
+		if repair && len(found) > 0 {
+			if err := s.mend(ctx, found); err != nil {
+				return all, err
+			}
+		}
+		progress(end, len(list))
 	}
 	return all, nil
 }
 
-func (s *Service) recountRange(ctx context.Context, after, upTo int64, repair bool) ([]Difference, error) {
-	var found []Difference
-	err := pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		const lock = `SELECT 1 FROM tallies WHERE idea_id > $1 AND idea_id <= $2 ORDER BY idea_id FOR UPDATE`
-		if _, err := tx.ExecContext(ctx, lock, after, upTo); err != nil {
-			return fmt.Errorf("lock tallies: %w", err)
+// mend locks the tallies that differ, in order of idea as the batches do, and
+// counts them once more, now that nothing moves.
+func (s *Service) mend(ctx context.Context, found []Difference) error {
+	list := make([]ideas.ID, len(found))
+	for i, d := range found {
+		list[i] = d.Idea
+	}
+	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		for _, prepare := range []string{
+			`INSERT INTO tallies (idea_id) SELECT unnest($1::bigint[]) ORDER BY 1 ON CONFLICT DO NOTHING`,
+			`SELECT 1 FROM tallies WHERE idea_id = ANY($1) ORDER BY idea_id FOR UPDATE`,
+		} {
+			if _, err := tx.ExecContext(ctx, prepare, pq.Array(raw(list))); err != nil {
+				return fmt.Errorf("lock tallies: %w", err)
+			}
 		}
-		if err := sqlx.SelectContext(ctx, tx, &found, differences, after, upTo); err != nil {
+		var still []Difference
+		if err := sqlx.SelectContext(ctx, tx, &still, differences, pq.Array(raw(list))); err != nil {
 			return fmt.Errorf("recount: %w", err)
 		}
-		for _, d := range found {
-			if !repair {
-				break
-			}
-			const mend = `UPDATE tallies SET voters = $2, would_buy = $3, staff = $4, revision = revision + 1 WHERE idea_id = $1`
-			if _, err := tx.ExecContext(ctx, mend, d.Idea, d.Counted, d.Buy, d.OfStaff); err != nil {
+		for _, d := range still {
+			const query = `UPDATE tallies SET voters = $2, would_buy = $3, staff = $4, revision = revision + 1 WHERE idea_id = $1`
+			if _, err := tx.ExecContext(ctx, query, d.Idea, d.Counted, d.Buy, d.OfStaff); err != nil {
 				return fmt.Errorf("mend tally of idea %d: %w", d.Idea, err)
 			}
 		}
-		return nil
+		return refreshRanks(ctx, tx, list)
 	})
-	return found, err
 }

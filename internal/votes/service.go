@@ -2,7 +2,8 @@ package votes
 
 import (
 	"context"
-
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -26,20 +27,31 @@ func NewService(db *sqlx.DB, writer *Writer) *Service {
 // Cast records the actor's vote and returns the tally that includes it. It
 // returns only once the vote is committed; voting again replaces the choice.
 // Whether the idea is open, and whose it is, is decided in the same statement.
+// The choice of someone who must first confirm an address is kept and cast
+// then; the answer is ErrUnconfirmed.
 func (s *Service) Cast(ctx context.Context, actor accounts.Actor, on ideas.ID, choice Choice) (Tally, error) {
 	if actor.Visitor() {
 		return Tally{}, ErrSignIn
 	}
 	if !actor.Confirmed {
+		if err := s.keep(ctx, actor, on, choice); err != nil {
+			return Tally{}, err
+		}
 		return Tally{}, ErrUnconfirmed
 	}
 	return s.writer.Write(ctx, Ballot{Idea: on, Voter: actor.ID, Staff: actor.Staff(), Choice: choice})
 }
 
-// Retract removes the actor's vote; removing none changes nothing.
+// Retract removes the actor's vote, also one that waits; removing none changes
+// nothing.
 func (s *Service) Retract(ctx context.Context, actor accounts.Actor, on ideas.ID) (Tally, error) {
 	if actor.Visitor() {
 		return Tally{}, ErrSignIn
+	}
+	if !actor.Confirmed {
+		if err := s.drop(ctx, actor.ID, on); err != nil {
+			return Tally{}, err
+		}
 	}
 	return s.writer.Write(ctx, Ballot{Idea: on, Voter: actor.ID, Staff: actor.Staff(), Retract: true})
 }
@@ -85,20 +97,44 @@ func (s *Service) Keep(ctx context.Context, actor accounts.Actor, on ideas.ID, c
 		_, err := s.Cast(ctx, actor, on, choice)
 		return err == nil, err
 	}
+	return false, s.keep(ctx, actor, on, choice)
+}
+
+// keep stores a choice that waits, unless the vote would be refused anyway.
+func (s *Service) keep(ctx context.Context, actor accounts.Actor, on ideas.ID, choice Choice) error {
+	var idea ideas.Idea
+	err := s.db.GetContext(ctx, &idea, `SELECT contributor_id, status, hidden FROM ideas WHERE id = $1`, on)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && (idea.Hidden || !idea.Status.Public()) {
+		return ideas.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("idea %d of a vote to keep: %w", on, err)
+	}
+	if err := Refusal(actor, idea.Contributor, idea.Status, idea.Hidden); err != nil && !errors.Is(err, ErrUnconfirmed) {
+		return err
+	}
 	const query = `
 		INSERT INTO waiting_votes (voter_id, idea_id, would_buy) VALUES ($1, $2, $3)
 		ON CONFLICT (voter_id, idea_id) DO UPDATE SET would_buy = excluded.would_buy, asked_at = now()`
 	if _, err := s.db.ExecContext(ctx, query, actor.ID, on, choice.WouldBuy); err != nil {
-		return false, fmt.Errorf("keep a vote: %w", err)
+		return fmt.Errorf("keep a vote: %w", err)
 	}
-	return false, nil
+	return nil
+}
+
+func (s *Service) drop(ctx context.Context, voter accounts.ID, on ideas.ID) error {
+	const query = `DELETE FROM waiting_votes WHERE voter_id = $1 AND idea_id = $2`
+	if _, err := s.db.ExecContext(ctx, query, voter, on); err != nil {
+		return fmt.Errorf("drop kept vote: %w", err)
+	}
+	return nil
 }
 
 // CastKept casts the votes that waited for this address to be confirmed. One
 // that is refused by now is dropped; one the server is too busy for stays.
 func (s *Service) CastKept(ctx context.Context, account accounts.Account) error {
 	var kept []Vote
-	const list = `SELECT idea_id, would_buy, asked_at AS cast_at FROM waiting_votes WHERE voter_id = $1`
+	const list = `SELECT idea_id, would_buy, asked_at AS cast_at FROM waiting_votes WHERE voter_id = $1 ORDER BY asked_at`
 	if err := s.db.SelectContext(ctx, &kept, list, account.ID); err != nil {
 		return fmt.Errorf("kept votes: %w", err)
 	}
@@ -107,9 +143,8 @@ func (s *Service) CastKept(ctx context.Context, account accounts.Account) error 
 		if kind := fault.Of(err).Kind; err != nil && (kind == fault.Internal || kind == fault.Busy) {
 			return err
 		}
-		const drop = `DELETE FROM waiting_votes WHERE voter_id = $1 AND idea_id = $2`
-		if _, err := s.db.ExecContext(ctx, drop, account.ID, v.Idea); err != nil {
-			return fmt.Errorf("drop kept vote: %w", err)
+		if err := s.drop(ctx, account.ID, v.Idea); err != nil {
+			return err
 		}
 	}
 	return nil

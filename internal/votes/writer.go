@@ -181,11 +181,16 @@ func (w *Writer) singly(ctx context.Context, batch []request) {
 }
 
 // write applies the ballots. A statement whose connection broke is sent once
-// more: casting the same choice again changes nothing.
+// more: casting the same choice again changes nothing. Whether the first time
+// did is unknown, so that all of its tallies are published.
 func (w *Writer) write(ctx context.Context, ballots []Ballot) (map[ideas.ID]result, error) {
 	results, err := apply(ctx, w.db, ballots)
 	if pg.Away(err) {
 		results, err = apply(ctx, w.db, ballots)
+		for id, r := range results {
+			r.Changed = true
+			results[id] = r
+		}
 	}
 	return results, err
 }

@@ -37,7 +37,7 @@ export interface paths {
         put?: never;
         /**
          * Add an answer template
-         * @description Adds a text to start answers from. Names are unique (409).
+         * @description Adds a text to start answers from. Names are unique.
          */
         post: operations["createAnswerTemplate"];
         delete?: never;
@@ -85,14 +85,16 @@ export interface paths {
         };
         /**
          * List and search ideas
-         * @description Filters narrow each other. Drafts and held ideas are listed only for their contributor, held ones for
-         *     staff too. Items leave out `story_html`, `pictures` and `may_vote`; ask for the idea itself to get them.
+         * @description Filters narrow each other. Only ideas that everybody may see are listed here; one's own, drafts too, are
+         *     `GET /me/ideas`. With `q` the best matches come first, whatever `order` says. Items leave out
+         *     `story_html`, `pictures` and `may_vote`; ask for the idea itself to get them.
          */
         get: operations["listIdeas"];
         put?: never;
         /**
          * Propose an idea
-         * @description Stores an idea of the caller. With `draft` true it stays a draft, may be incomplete, and nobody else sees it.
+         * @description Stores an idea of the caller. With `draft` true it stays a draft, may be incomplete, and nobody else sees
+         *     it.
          *     Otherwise it is submitted at once, which needs `accept_terms`; it becomes `open`, or `held` where someone
          *     looks at new ideas first.
          */
@@ -185,8 +187,8 @@ export interface paths {
         /**
          * Decide
          * @description Moves the idea to another status, with a public answer. `declined`, `needs_work` and `parked` need a
-         *     `reason`; `merged` needs `into`. `adopted` makes a product that credits the contributor, or joins the one
-         *     named in `product`. A move that the idea's life does not allow is refused (409) and names the status it has.
+         *     `reason`. `adopted` makes a product that credits the contributor, or joins the one named in `product`. A
+         *     move that the idea's life does not allow is refused (409, `ideas.move`).
          */
         post: operations["decideIdea"];
         delete?: never;
@@ -238,7 +240,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a draft
-         * @description Puts a draft of the caller on the board. It must be complete by now, and the house rules accepted, here or when it was made.
+         * @description Puts a draft of the caller on the board. It must be complete by now, and the house rules are accepted here.
          */
         post: operations["submitIdea"];
         delete?: never;
@@ -290,8 +292,9 @@ export interface paths {
         /**
          * Cast my vote
          * @description Casts the caller's vote, or replaces it: what is left out counts as not said, so `{}` is plain
-         *     support. Refused for one's own idea (403, `votes.own_idea`), an address that is not confirmed (403) and an
-         *     idea that is not open for votes (409, `votes.closed`).
+         *     support. Refused for one's own idea (403, `votes.own_idea`), an idea that is not open for votes (409,
+         *     `votes.closed`) and an address that is not confirmed (403, `votes.unconfirmed`): then the vote is kept and
+         *     cast as soon as it is.
          */
         put: operations["castVote"];
         post?: never;
@@ -314,7 +317,7 @@ export interface paths {
         };
         /**
          * Ideas like this title
-         * @description Open ideas whose titles resemble the one given, most alike first. Meant for asking while someone types. There is one page of at most ten; `next` is always null.
+         * @description Open ideas whose titles resemble the one given, most alike first. Meant for asking while someone types. A title of fewer than four characters is like nothing yet. There is one page of at most five; `next` is always null.
          */
         get: operations["findSimilarIdeas"];
         put?: never;
@@ -369,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My ideas
+         * @description All that the caller proposed, in every status, drafts first, then the newest.
+         */
+        get: operations["listMyIdeas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/votes": {
         parameters: {
             query?: never;
@@ -379,8 +402,8 @@ export interface paths {
         /**
          * My votes
          * @description With `ideas`: for each of those the caller may see, the caller's own vote and whether they may vote; a
-         *     page that was cached for everybody asks this to become personal. Without: all of the caller's votes,
-         *     newest first.
+         *     page that was cached for everybody asks this to become personal. Without: all of the caller's votes on
+         *     ideas the caller may still see, newest first.
          */
         get: operations["listMyVotes"];
         put?: never;
@@ -420,7 +443,7 @@ export interface paths {
         };
         /**
          * The hall of fame
-         * @description Members with a public profile, highest standing first.
+         * @description Members with a standing and a public profile, highest standing first. Staff are not ranked.
          */
         get: operations["listPeople"];
         put?: never;
@@ -490,11 +513,7 @@ export interface paths {
          */
         get: operations["listProducts"];
         put?: never;
-        /**
-         * Make a product ahead of a decision
-         * @description Adds a product that no idea belongs to yet; adopting ideas into it is `POST /ideas/{id}/decision` with `product`. Most products need no such call, since adopting makes one.
-         */
-        post: operations["createProduct"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -526,7 +545,7 @@ export interface paths {
         head?: never;
         /**
          * Change a product
-         * @description Changes the fields that are given. A new stage moves the product's ideas along with it and is told in their history.
+         * @description Changes the fields that are given. A new stage moves the product's ideas along with it and is told in their history; one that they can no longer go back to is refused (409).
          */
         patch: operations["reviseProduct"];
         trace?: never;
@@ -609,11 +628,11 @@ export interface components {
         AccountInput: {
             /** @description Never shown to anyone but its owner and the board's admins. */
             email: string;
-            /** @description The name in addresses; made from `name` when left out. */
+            /** @description The name in addresses, 3 to 40 small letters, digits and hyphens; made from `name` when left out. */
             handle?: string;
             /** @description The name that stands beside ideas. */
             name: string;
-            /** @description Any characters; common passwords are refused. */
+            /** @description Any characters, but not the name, the handle or the address themselves. */
             password: string;
         };
         AnswerInput: {
@@ -623,6 +642,7 @@ export interface components {
          * @example {
          *       "id": 3,
          *       "name": "Too costly for now",
+         *       "lang": "en",
          *       "status": "parked",
          *       "reason": "too_costly",
          *       "answer_html": "<p>We like it, and cannot make it at a fair price yet.</p>"
@@ -632,6 +652,7 @@ export interface components {
             answer_html: string;
             /** Format: int64 */
             id: number;
+            lang: components["schemas"]["Lang"];
             name: string;
             reason: components["schemas"]["Reason"] | null;
             /** @description The decision it is meant for, null for any. */
@@ -639,9 +660,12 @@ export interface components {
         };
         AnswerTemplateInput: {
             answer_html: string;
+            lang?: components["schemas"]["Lang"];
             name: string;
-            reason?: components["schemas"]["Reason"];
-            status?: components["schemas"]["Status"];
+            /** @description The reason it gives, null for none. */
+            reason?: components["schemas"]["Reason"] | null;
+            /** @description The decision it is meant for, null for any. */
+            status?: components["schemas"]["Status"] | null;
         };
         AnswerTemplateList: {
             items: components["schemas"]["AnswerTemplate"][];
@@ -649,9 +673,12 @@ export interface components {
         };
         AnswerTemplatePatch: {
             answer_html?: string;
+            lang?: components["schemas"]["Lang"];
             name?: string;
-            reason?: components["schemas"]["Reason"];
-            status?: components["schemas"]["Status"];
+            /** @description The reason it gives, null for none. */
+            reason?: components["schemas"]["Reason"] | null;
+            /** @description The decision it is meant for, null for any. */
+            status?: components["schemas"]["Status"] | null;
         };
         /** @description Votes from an earlier system, shown apart and never part of the tally. */
         CarriedOver: {
@@ -660,43 +687,28 @@ export interface components {
         };
         /** @description A person's public due on a product. */
         Credit: {
-            /**
-             * Format: int64
-             * @description The idea it is for, null where it is for the product itself.
-             */
-            idea: number | null;
             person: components["schemas"]["PersonRef"];
             /** @enum {string} */
             role: "contributor" | "co_creator";
+            /** @description What for, in words; empty for the idea. */
+            what_for: string;
         };
         /** @description Pass it as `after` for what follows; null on the last page. */
         Cursor: string | null;
         DecisionInput: {
             /** @description The public answer. */
             answer_html: string;
-            /**
-             * Format: int64
-             * @description With `merged`, the idea that lives on.
-             */
-            into?: number;
             /** @description With `adopted`, slug of a product to join; a new one is made when left out. */
             product?: string;
+            /** @description With `adopted`, the name of the new product; the idea's title when left out. */
+            product_name?: string;
+            provenance?: components["schemas"]["Provenance"];
             reason?: components["schemas"]["Reason"];
             /**
              * @description Where the idea goes.
              * @enum {string}
              */
-            status: "open" | "under_review" | "shortlisted" | "adopted" | "declined" | "needs_work" | "parked" | "merged";
-            /**
-             * Format: int64
-             * @description The answer template it was written from, for the team's own count.
-             */
-            template?: number;
-            /**
-             * Format: date
-             * @description With `needs_work` and `parked`, when the team looks again.
-             */
-            until?: string;
+            status: "open" | "under_review" | "shortlisted" | "adopted" | "declined" | "needs_work" | "parked";
         };
         DecisionResult: {
             entry: components["schemas"]["HistoryEntry"];
@@ -720,7 +732,7 @@ export interface components {
          *       "at": "2026-05-06T10:00:00Z",
          *       "answer_html": "<p>We like this. Anna from design looks at it next week.</p>",
          *       "reason": null,
-         *       "into": null
+         *       "undo": false
          *     }
          */
         HistoryEntry: {
@@ -728,28 +740,19 @@ export interface components {
             answer_html: string | null;
             /** Format: date-time */
             at: string;
-            /** @description Null when the board itself did it, for instance when its time was over. */
-            by: components["schemas"]["PersonRef"] | null;
-            /** @description Null for its first entry. */
+            by: components["schemas"]["PersonRef"];
+            /** @description Null for its first entry and for an answer. */
             from: components["schemas"]["Status"] | null;
             /** Format: int64 */
             id: number;
-            /**
-             * Format: int64
-             * @description The idea it was merged into.
-             */
-            into: number | null;
             /** @enum {string} */
             kind: "move" | "answer";
             reason: components["schemas"]["Reason"] | null;
             /** @description Whether they did it as staff. */
             staff: boolean;
             to: components["schemas"]["Status"];
-            /**
-             * Format: date
-             * @description When the team looks again, where it said so.
-             */
-            until?: string;
+            /** @description Whether it takes the move before it back. */
+            undo: boolean;
         };
         HistoryList: {
             items: components["schemas"]["HistoryEntry"][];
@@ -822,6 +825,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             may_vote?: components["schemas"]["MayVote"];
+            /** @description The cover first. */
             pictures?: components["schemas"]["Picture"][];
             slug: string;
             status: components["schemas"]["Status"];
@@ -858,11 +862,11 @@ export interface components {
             draft: boolean;
             /** @description In the order to show them. */
             pictures?: components["schemas"]["PictureInput"][];
-            /** @description Rich text, at most 64 KiB. May be empty in a draft. */
-            story_html: string;
+            /** @description Rich text, at most 64 KiB. At least twenty characters of words, unless it is a draft. */
+            story_html?: string;
             tags?: string[];
-            /** @description May be empty in a draft. */
-            title: string;
+            /** @description At least three characters, unless it is a draft. */
+            title?: string;
             /** @description Slug of a topic. */
             topic?: string;
         };
@@ -895,6 +899,17 @@ export interface components {
             /** @description Of the largest size. */
             width: number;
         };
+        /**
+         * @description A language that the board speaks.
+         * @default en
+         * @enum {string}
+         */
+        Lang: "en" | "nl";
+        /**
+         * @description A status that lists can be narrowed to; ideas in the others are nobody else's business.
+         * @enum {string}
+         */
+        ListedStatus: "open" | "under_review" | "shortlisted" | "adopted" | "in_production" | "launched" | "declined" | "needs_work" | "parked";
         /** @description Whether the caller may vote on the idea, and if not, why. */
         MayVote: {
             allowed: boolean;
@@ -1026,7 +1041,7 @@ export interface components {
             items: components["schemas"]["Person"][];
             next: components["schemas"]["Cursor"];
         };
-        /** @description A person where they are named. `handle` and `url` are null for a former member and for someone who was imported. */
+        /** @description A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported. */
         PersonRef: {
             handle: string | null;
             name: string;
@@ -1095,6 +1110,7 @@ export interface components {
          *         "kind": "new_to_us"
          *       },
          *       "picture": null,
+         *       "shop_link": "",
          *       "ideas": [
          *         {
          *           "id": 42,
@@ -1110,7 +1126,7 @@ export interface components {
          *             "url": "/people/noor-bakker"
          *           },
          *           "role": "contributor",
-         *           "idea": 42
+         *           "what_for": ""
          *         }
          *       ],
          *       "created_at": "2026-05-20T10:00:00Z",
@@ -1124,11 +1140,16 @@ export interface components {
             /** Format: int64 */
             id: number;
             ideas: components["schemas"]["ProductIdea"][];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Since when it is launched; null in every other stage.
+             */
             launched_at: string | null;
             name: string;
             picture: components["schemas"]["Picture"] | null;
             provenance: components["schemas"]["Provenance"];
+            /** @description Where it can be bought; empty where it cannot. */
+            shop_link: string;
             slug: string;
             stage: components["schemas"]["Stage"];
             /** @description Safe to show as it is, may be empty. */
@@ -1146,12 +1167,6 @@ export interface components {
             /** Format: uri-reference */
             url: string;
         };
-        ProductInput: {
-            name: string;
-            provenance?: components["schemas"]["Provenance"];
-            stage?: components["schemas"]["Stage"];
-            story_html?: string;
-        };
         ProductList: {
             items: components["schemas"]["Product"][];
             next: components["schemas"]["Cursor"];
@@ -1159,6 +1174,8 @@ export interface components {
         ProductPatch: {
             name?: string;
             provenance?: components["schemas"]["Provenance"];
+            /** @description An https address; empty for none. */
+            shop_link?: string;
             stage?: components["schemas"]["Stage"];
             story_html?: string;
         };
@@ -1172,8 +1189,11 @@ export interface components {
              */
             since?: string;
         };
-        /** @description Why the answer is no, or not yet, as a stable word such as `not_feasible`, `too_costly` or `not_now`. */
-        Reason: string;
+        /**
+         * @description Why the answer is no, or not yet.
+         * @enum {string}
+         */
+        Reason: "too_costly" | "not_feasible" | "not_our_business" | "duplicate_effort" | "safety" | "needs_detail" | "needs_prototype" | "timing" | "house_rules" | "expired" | "other";
         /**
          * @description Roles add up. `moderator`, `team` and `admin` are staff.
          * @enum {string}
@@ -1205,7 +1225,7 @@ export interface components {
         Status: "draft" | "held" | "open" | "under_review" | "shortlisted" | "adopted" | "in_production" | "launched" | "declined" | "needs_work" | "parked" | "merged" | "withdrawn";
         SubmitInput: {
             /**
-             * @description Accepts the house rules at `/how`.
+             * @description Accepts the house rules at `/how`; without that it stays a draft (422).
              * @default false
              */
             accept_terms: boolean;
@@ -1213,8 +1233,6 @@ export interface components {
         /** @description The figures, or that they are sealed. */
         Tally: components["schemas"]["OpenTally"] | components["schemas"]["SealedTally"];
         Topic: {
-            /** @description Plain text, may be empty. */
-            description: string;
             /** @description How many ideas on it are open for votes. */
             ideas: number;
             name: string;
@@ -1230,14 +1248,15 @@ export interface components {
         };
         /** @description The caller's current choice on one idea. */
         Vote: {
-            /** Format: date-time */
-            cast_at: string;
+            /**
+             * Format: date-time
+             * @description When this choice was made; left out in the answer to casting it.
+             */
+            cast_at?: string;
             /** Format: int64 */
             idea: number;
             /** @description Null for plain support. */
             score: number | null;
-            /** @description Whether it was cast as staff and stands beside the count. */
-            staff: boolean;
             would_buy: boolean;
         };
         VoteInput: {
@@ -1538,8 +1557,7 @@ export interface operations {
                  *       "name": "Too costly for now",
                  *       "status": "parked",
                  *       "reason": "too_costly",
-                 *       "answer_html": "<p>We like it",
-                 *       "and cannot make it at a fair price yet.</p>": null
+                 *       "answer_html": "<p>We like it, and cannot make it at a fair price yet.</p>"
                  *     }
                  */
                 "application/json": components["schemas"]["AnswerTemplateInput"];
@@ -1549,7 +1567,6 @@ export interface operations {
             /** @description The template. */
             201: {
                 headers: {
-                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1558,7 +1575,6 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongType"];
             422: components["responses"]["Invalid"];
@@ -1631,7 +1647,6 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongType"];
             422: components["responses"]["Invalid"];
@@ -1651,7 +1666,7 @@ export interface operations {
                 /**
                  * @description `trending` counts recent votes, older ones weigh less. `newest` goes by the date of submission.
                  *     `votes` puts the most voters first. `unseen` gives what the caller neither voted on nor saw, in a fair
-                 *     random order that stays the same for a day; it needs a member.
+                 *     random order that stays the same for a day; a visitor gets all that takes votes in that order.
                  */
                 order?: components["schemas"]["Order"];
                 /**
@@ -1666,7 +1681,7 @@ export interface operations {
                  *       "under_review"
                  *     ]
                  */
-                status?: components["schemas"]["Status"][];
+                status?: components["schemas"]["ListedStatus"][];
                 /** @description One tag. */
                 tag?: string;
                 /**
@@ -1718,11 +1733,11 @@ export interface operations {
                  *       "accept_terms": true,
                  *       "pictures": [
                  *         {
-                 *           "id": "5f0c9a1be2d47c30",
+                 *           "id": "5f0c9a1be2d47c305f0c9a1be2d47c30",
                  *           "alt": "A sketch of the kettle on a balcony rail"
                  *         }
                  *       ],
-                 *       "cover": "5f0c9a1be2d47c30"
+                 *       "cover": "5f0c9a1be2d47c305f0c9a1be2d47c30"
                  *     }
                  */
                 "application/json": components["schemas"]["IdeaInput"];
@@ -2063,7 +2078,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -2085,9 +2100,7 @@ export interface operations {
                      *       "vote": {
                      *         "idea": 42,
                      *         "score": null,
-                     *         "would_buy": true,
-                     *         "staff": false,
-                     *         "cast_at": "2026-05-04T09:12:30Z"
+                     *         "would_buy": true
                      *       },
                      *       "tally": {
                      *         "idea": 42,
@@ -2232,8 +2245,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "5f0c9a1be2d47c30",
-                     *       "url": "/media/5f0c9a1be2d47c30/960.webp",
+                     *       "id": "5f0c9a1be2d47c305f0c9a1be2d47c30",
+                     *       "url": "/media/5f/5f0c9a1be2d47c305f0c9a1be2d47c30.jpg",
                      *       "width": 1600,
                      *       "height": 1200,
                      *       "alt": "A sketch of the kettle on a balcony rail"
@@ -2271,6 +2284,36 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listMyIdeas: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own ideas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
         };
@@ -2321,7 +2364,6 @@ export interface operations {
                      *             "idea": 42,
                      *             "score": null,
                      *             "would_buy": true,
-                     *             "staff": false,
                      *             "cast_at": "2026-05-04T09:12:30Z"
                      *           },
                      *           "may_vote": {
@@ -2373,7 +2415,7 @@ export interface operations {
                 after?: components["parameters"]["After"];
                 /** @description How many items at most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Standing earned in this calendar month, or over all time. */
+                /** @description Standing earned in the last 30 days, or over all time. */
                 period?: components["schemas"]["Period"];
             };
             header?: never;
@@ -2495,49 +2537,6 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooMany"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    createProduct: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "Sunpot",
-                 *       "story_html": "<p>A kettle for balconies.</p>",
-                 *       "provenance": {
-                 *         "kind": "pipeline",
-                 *         "since": "2025-11-01"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["ProductInput"];
-            };
-        };
-        responses: {
-            /** @description The product. */
-            201: {
-                headers: {
-                    Location: components["headers"]["Location"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Product"];
-                };
-            };
-            401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["WrongType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
@@ -2737,7 +2736,6 @@ export interface operations {
                      *         {
                      *           "slug": "kitchen",
                      *           "name": "Kitchen",
-                     *           "description": "Everything between the tap and the table.",
                      *           "ideas": 14
                      *         }
                      *       ],

@@ -141,7 +141,7 @@ func ideaCard(s Shell, c IdeaCard, eager bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.Excerpt != "" && !c.Cover.Any() {
+		if c.Excerpt != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"excerpt\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -164,11 +164,11 @@ func ideaCard(s Shell, c IdeaCard, eager bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = who(s, c.Contributor).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cardVote(s, c).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = cardVote(s, c).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = who(s, c.Contributor).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -50,6 +50,8 @@ func (v Viewer) SignedIn() bool { return v.ID != 0 }
 type Assets struct {
 	Script       string
 	Style        string
+	Theme        string // small classic script for the head, against a flash of the wrong theme
+	Icons        string // the sprite
 	FontPreloads []string
 }
 

@@ -73,7 +73,7 @@ func TestParametersArriveTyped(t *testing.T) {
 
 	h, err := ask(t, "/api/v1/ideas?order=newest&status=open,parked&limit=5")
 
-	want := wire.ListIdeasParams{Order: &order, Limit: &limit, Status: []wire.Status{wire.StatusOpen, wire.StatusParked}}
+	want := wire.ListIdeasParams{Order: &order, Limit: &limit, Status: []wire.ListedStatus{wire.ListedStatusOpen, wire.ListedStatusParked}}
 	if diff := cmp.Diff(want, h.ideas); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}

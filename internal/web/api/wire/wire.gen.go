@@ -35,7 +35,6 @@ func (e CreditRole) Valid() bool {
 const (
 	DecisionInputStatusAdopted     DecisionInputStatus = "adopted"
 	DecisionInputStatusDeclined    DecisionInputStatus = "declined"
-	DecisionInputStatusMerged      DecisionInputStatus = "merged"
 	DecisionInputStatusNeedsWork   DecisionInputStatus = "needs_work"
 	DecisionInputStatusOpen        DecisionInputStatus = "open"
 	DecisionInputStatusParked      DecisionInputStatus = "parked"
@@ -49,8 +48,6 @@ func (e DecisionInputStatus) Valid() bool {
 	case DecisionInputStatusAdopted:
 		return true
 	case DecisionInputStatusDeclined:
-		return true
-	case DecisionInputStatusMerged:
 		return true
 	case DecisionInputStatusNeedsWork:
 		return true
@@ -79,6 +76,63 @@ func (e HistoryEntryKind) Valid() bool {
 	case HistoryEntryKindAnswer:
 		return true
 	case HistoryEntryKindMove:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Lang.
+const (
+	LangEn Lang = "en"
+	LangNl Lang = "nl"
+)
+
+// Valid indicates whether the value is a known member of the Lang enum.
+func (e Lang) Valid() bool {
+	switch e {
+	case LangEn:
+		return true
+	case LangNl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListedStatus.
+const (
+	ListedStatusAdopted      ListedStatus = "adopted"
+	ListedStatusDeclined     ListedStatus = "declined"
+	ListedStatusInProduction ListedStatus = "in_production"
+	ListedStatusLaunched     ListedStatus = "launched"
+	ListedStatusNeedsWork    ListedStatus = "needs_work"
+	ListedStatusOpen         ListedStatus = "open"
+	ListedStatusParked       ListedStatus = "parked"
+	ListedStatusShortlisted  ListedStatus = "shortlisted"
+	ListedStatusUnderReview  ListedStatus = "under_review"
+)
+
+// Valid indicates whether the value is a known member of the ListedStatus enum.
+func (e ListedStatus) Valid() bool {
+	switch e {
+	case ListedStatusAdopted:
+		return true
+	case ListedStatusDeclined:
+		return true
+	case ListedStatusInProduction:
+		return true
+	case ListedStatusLaunched:
+		return true
+	case ListedStatusNeedsWork:
+		return true
+	case ListedStatusOpen:
+		return true
+	case ListedStatusParked:
+		return true
+	case ListedStatusShortlisted:
+		return true
+	case ListedStatusUnderReview:
 		return true
 	default:
 		return false
@@ -166,6 +220,51 @@ func (e ProvenanceKind) Valid() bool {
 	case ProvenanceKindNewToUs:
 		return true
 	case ProvenanceKindPipeline:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Reason.
+const (
+	ReasonDuplicateEffort Reason = "duplicate_effort"
+	ReasonExpired         Reason = "expired"
+	ReasonHouseRules      Reason = "house_rules"
+	ReasonNeedsDetail     Reason = "needs_detail"
+	ReasonNeedsPrototype  Reason = "needs_prototype"
+	ReasonNotFeasible     Reason = "not_feasible"
+	ReasonNotOurBusiness  Reason = "not_our_business"
+	ReasonOther           Reason = "other"
+	ReasonSafety          Reason = "safety"
+	ReasonTiming          Reason = "timing"
+	ReasonTooCostly       Reason = "too_costly"
+)
+
+// Valid indicates whether the value is a known member of the Reason enum.
+func (e Reason) Valid() bool {
+	switch e {
+	case ReasonDuplicateEffort:
+		return true
+	case ReasonExpired:
+		return true
+	case ReasonHouseRules:
+		return true
+	case ReasonNeedsDetail:
+		return true
+	case ReasonNeedsPrototype:
+		return true
+	case ReasonNotFeasible:
+		return true
+	case ReasonNotOurBusiness:
+		return true
+	case ReasonOther:
+		return true
+	case ReasonSafety:
+		return true
+	case ReasonTiming:
+		return true
+	case ReasonTooCostly:
 		return true
 	default:
 		return false
@@ -295,13 +394,13 @@ type AccountInput struct {
 	// Email Never shown to anyone but its owner and the board's admins.
 	Email string `json:"email"`
 
-	// Handle The name in addresses; made from `name` when left out.
+	// Handle The name in addresses, 3 to 40 small letters, digits and hyphens; made from `name` when left out.
 	Handle *string `json:"handle,omitempty"`
 
 	// Name The name that stands beside ideas.
 	Name string `json:"name"`
 
-	// Password Any characters; common passwords are refused.
+	// Password Any characters, but not the name, the handle or the address themselves.
 	Password string `json:"password"`
 }
 
@@ -312,10 +411,13 @@ type AnswerInput struct {
 
 // AnswerTemplate defines model for AnswerTemplate.
 type AnswerTemplate struct {
-	AnswerHTML string  `json:"answer_html"`
-	ID         int64   `json:"id"`
-	Name       string  `json:"name"`
-	Reason     *Reason `json:"reason"`
+	AnswerHTML string `json:"answer_html"`
+	ID         int64  `json:"id"`
+
+	// Lang A language that the board speaks.
+	Lang   Lang    `json:"lang"`
+	Name   string  `json:"name"`
+	Reason *Reason `json:"reason"`
 
 	// Status The decision it is meant for, null for any.
 	Status *Status `json:"status"`
@@ -324,12 +426,15 @@ type AnswerTemplate struct {
 // AnswerTemplateInput defines model for AnswerTemplateInput.
 type AnswerTemplateInput struct {
 	AnswerHTML string `json:"answer_html"`
-	Name       string `json:"name"`
 
-	// Reason Why the answer is no, or not yet, as a stable word such as `not_feasible`, `too_costly` or `not_now`.
+	// Lang A language that the board speaks.
+	Lang *Lang  `json:"lang,omitempty"`
+	Name string `json:"name"`
+
+	// Reason The reason it gives, null for none.
 	Reason *Reason `json:"reason,omitempty"`
 
-	// Status Where an idea is in its life. Voting is open in `open`, `under_review` and `shortlisted`.
+	// Status The decision it is meant for, null for any.
 	Status *Status `json:"status,omitempty"`
 }
 
@@ -344,12 +449,15 @@ type AnswerTemplateList struct {
 // AnswerTemplatePatch defines model for AnswerTemplatePatch.
 type AnswerTemplatePatch struct {
 	AnswerHTML *string `json:"answer_html,omitempty"`
-	Name       *string `json:"name,omitempty"`
 
-	// Reason Why the answer is no, or not yet, as a stable word such as `not_feasible`, `too_costly` or `not_now`.
+	// Lang A language that the board speaks.
+	Lang *Lang   `json:"lang,omitempty"`
+	Name *string `json:"name,omitempty"`
+
+	// Reason The reason it gives, null for none.
 	Reason *Reason `json:"reason,omitempty"`
 
-	// Status Where an idea is in its life. Voting is open in `open`, `under_review` and `shortlisted`.
+	// Status The decision it is meant for, null for any.
 	Status *Status `json:"status,omitempty"`
 }
 
@@ -361,12 +469,12 @@ type CarriedOver struct {
 
 // Credit A person's public due on a product.
 type Credit struct {
-	// Idea The idea it is for, null where it is for the product itself.
-	Idea *int64 `json:"idea"`
-
-	// Person A person where they are named. `handle` and `url` are null for a former member and for someone who was imported.
+	// Person A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
 	Person PersonRef  `json:"person"`
 	Role   CreditRole `json:"role"`
+
+	// WhatFor What for, in words; empty for the idea.
+	WhatFor string `json:"what_for"`
 }
 
 // CreditRole defines model for Credit.Role.
@@ -380,23 +488,20 @@ type DecisionInput struct {
 	// AnswerHTML The public answer.
 	AnswerHTML string `json:"answer_html"`
 
-	// Into With `merged`, the idea that lives on.
-	Into *int64 `json:"into,omitempty"`
-
 	// Product With `adopted`, slug of a product to join; a new one is made when left out.
 	Product *string `json:"product,omitempty"`
 
-	// Reason Why the answer is no, or not yet, as a stable word such as `not_feasible`, `too_costly` or `not_now`.
+	// ProductName With `adopted`, the name of the new product; the idea's title when left out.
+	ProductName *string `json:"product_name,omitempty"`
+
+	// Provenance Whether the idea was new to the company. Credit is given either way, and readers can tell.
+	Provenance *Provenance `json:"provenance,omitempty"`
+
+	// Reason Why the answer is no, or not yet.
 	Reason *Reason `json:"reason,omitempty"`
 
 	// Status Where the idea goes.
 	Status DecisionInputStatus `json:"status"`
-
-	// Template The answer template it was written from, for the team's own count.
-	Template *int64 `json:"template,omitempty"`
-
-	// Until With `needs_work` and `parked`, when the team looks again.
-	Until *openapi_types.Date `json:"until,omitempty"`
 }
 
 // DecisionInputStatus Where the idea goes.
@@ -420,15 +525,12 @@ type HistoryEntry struct {
 	AnswerHTML *string   `json:"answer_html"`
 	At         time.Time `json:"at"`
 
-	// By Null when the board itself did it, for instance when its time was over.
-	By *PersonRef `json:"by"`
+	// By A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
+	By PersonRef `json:"by"`
 
-	// From Null for its first entry.
-	From *Status `json:"from"`
-	ID   int64   `json:"id"`
-
-	// Into The idea it was merged into.
-	Into   *int64           `json:"into"`
+	// From Null for its first entry and for an answer.
+	From   *Status          `json:"from"`
+	ID     int64            `json:"id"`
 	Kind   HistoryEntryKind `json:"kind"`
 	Reason *Reason          `json:"reason"`
 
@@ -438,8 +540,8 @@ type HistoryEntry struct {
 	// To Where an idea is in its life. Voting is open in `open`, `under_review` and `shortlisted`.
 	To Status `json:"to"`
 
-	// Until When the team looks again, where it said so.
-	Until *openapi_types.Date `json:"until,omitempty"`
+	// Undo Whether it takes the move before it back.
+	Undo bool `json:"undo"`
 }
 
 // HistoryEntryKind defines model for HistoryEntry.Kind.
@@ -457,7 +559,7 @@ type HistoryList struct {
 type Idea struct {
 	CarriedOver *CarriedOver `json:"carried_over"`
 
-	// Contributor A person where they are named. `handle` and `url` are null for a former member and for someone who was imported.
+	// Contributor A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
 	Contributor PersonRef `json:"contributor"`
 
 	// Cover The picture on its card.
@@ -472,9 +574,11 @@ type Idea struct {
 	ID      int64  `json:"id"`
 
 	// MayVote Whether the caller may vote on the idea, and if not, why.
-	MayVote  *MayVote  `json:"may_vote,omitempty"`
-	Pictures []Picture `json:"pictures,omitempty"`
-	Slug     string    `json:"slug"`
+	MayVote *MayVote `json:"may_vote,omitempty"`
+
+	// Pictures The cover first.
+	Pictures *[]Picture `json:"pictures,omitempty"`
+	Slug     string     `json:"slug"`
 
 	// Status Where an idea is in its life. Voting is open in `open`, `under_review` and `shortlisted`.
 	Status Status `json:"status"`
@@ -513,12 +617,12 @@ type IdeaInput struct {
 	// Pictures In the order to show them.
 	Pictures []PictureInput `json:"pictures,omitempty"`
 
-	// StoryHTML Rich text, at most 64 KiB. May be empty in a draft.
-	StoryHTML string   `json:"story_html"`
+	// StoryHTML Rich text, at most 64 KiB. At least twenty characters of words, unless it is a draft.
+	StoryHTML *string  `json:"story_html,omitempty"`
 	Tags      []string `json:"tags,omitempty"`
 
-	// Title May be empty in a draft.
-	Title string `json:"title"`
+	// Title At least three characters, unless it is a draft.
+	Title *string `json:"title,omitempty"`
 
 	// Topic Slug of a topic.
 	Topic *string `json:"topic,omitempty"`
@@ -563,6 +667,12 @@ type Image struct {
 	// Width Of the largest size.
 	Width int `json:"width"`
 }
+
+// Lang A language that the board speaks.
+type Lang string
+
+// ListedStatus A status that lists can be narrowed to; ideas in the others are nobody else's business.
+type ListedStatus string
 
 // MayVote Whether the caller may vote on the idea, and if not, why.
 type MayVote struct {
@@ -681,7 +791,7 @@ type PersonList struct {
 	Next *Cursor `json:"next"`
 }
 
-// PersonRef A person where they are named. `handle` and `url` are null for a former member and for someone who was imported.
+// PersonRef A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
 type PersonRef struct {
 	Handle *string `json:"handle"`
 	Name   string  `json:"name"`
@@ -746,17 +856,22 @@ type Problem struct {
 
 // Product What gets made, from one or more ideas.
 type Product struct {
-	CreatedAt  time.Time     `json:"created_at"`
-	Credits    []Credit      `json:"credits"`
-	ID         int64         `json:"id"`
-	Ideas      []ProductIdea `json:"ideas"`
-	LaunchedAt *time.Time    `json:"launched_at"`
-	Name       string        `json:"name"`
-	Picture    *Picture      `json:"picture"`
+	CreatedAt time.Time     `json:"created_at"`
+	Credits   []Credit      `json:"credits"`
+	ID        int64         `json:"id"`
+	Ideas     []ProductIdea `json:"ideas"`
+
+	// LaunchedAt Since when it is launched; null in every other stage.
+	LaunchedAt *time.Time `json:"launched_at"`
+	Name       string     `json:"name"`
+	Picture    *Picture   `json:"picture"`
 
 	// Provenance Whether the idea was new to the company. Credit is given either way, and readers can tell.
 	Provenance Provenance `json:"provenance"`
-	Slug       string     `json:"slug"`
+
+	// ShopLink Where it can be bought; empty where it cannot.
+	ShopLink string `json:"shop_link"`
+	Slug     string `json:"slug"`
 
 	// Stage How far a product is. `stopped` keeps what was reached.
 	Stage Stage `json:"stage"`
@@ -775,18 +890,6 @@ type ProductIdea struct {
 	URL   string `json:"url"`
 }
 
-// ProductInput defines model for ProductInput.
-type ProductInput struct {
-	Name string `json:"name"`
-
-	// Provenance Whether the idea was new to the company. Credit is given either way, and readers can tell.
-	Provenance *Provenance `json:"provenance,omitempty"`
-
-	// Stage How far a product is. `stopped` keeps what was reached.
-	Stage     *Stage  `json:"stage,omitempty"`
-	StoryHTML *string `json:"story_html,omitempty"`
-}
-
 // ProductList defines model for ProductList.
 type ProductList struct {
 	Items []Product `json:"items"`
@@ -801,6 +904,9 @@ type ProductPatch struct {
 
 	// Provenance Whether the idea was new to the company. Credit is given either way, and readers can tell.
 	Provenance *Provenance `json:"provenance,omitempty"`
+
+	// ShopLink An https address; empty for none.
+	ShopLink *string `json:"shop_link,omitempty"`
 
 	// Stage How far a product is. `stopped` keeps what was reached.
 	Stage     *Stage  `json:"stage,omitempty"`
@@ -818,8 +924,8 @@ type Provenance struct {
 // ProvenanceKind defines model for Provenance.Kind.
 type ProvenanceKind string
 
-// Reason Why the answer is no, or not yet, as a stable word such as `not_feasible`, `too_costly` or `not_now`.
-type Reason = string
+// Reason Why the answer is no, or not yet.
+type Reason string
 
 // Role Roles add up. `moderator`, `team` and `admin` are staff.
 type Role string
@@ -851,7 +957,7 @@ type Status string
 
 // SubmitInput defines model for SubmitInput.
 type SubmitInput struct {
-	// AcceptTerms Accepts the house rules at `/how`.
+	// AcceptTerms Accepts the house rules at `/how`; without that it stays a draft (422).
 	AcceptTerms *bool `json:"accept_terms,omitempty"`
 }
 
@@ -862,9 +968,6 @@ type Tally struct {
 
 // Topic defines model for Topic.
 type Topic struct {
-	// Description Plain text, may be empty.
-	Description string `json:"description"`
-
 	// Ideas How many ideas on it are open for votes.
 	Ideas int    `json:"ideas"`
 	Name  string `json:"name"`
@@ -887,14 +990,12 @@ type TopicRef struct {
 
 // Vote The caller's current choice on one idea.
 type Vote struct {
-	CastAt time.Time `json:"cast_at"`
-	Idea   int64     `json:"idea"`
+	// CastAt When this choice was made; left out in the answer to casting it.
+	CastAt *time.Time `json:"cast_at,omitempty"`
+	Idea   int64      `json:"idea"`
 
 	// Score Null for plain support.
-	Score *int `json:"score"`
-
-	// Staff Whether it was cast as staff and stands beside the count.
-	Staff    bool `json:"staff"`
+	Score    *int `json:"score"`
 	WouldBuy bool `json:"would_buy"`
 }
 
@@ -965,11 +1066,11 @@ type ListAnswerTemplatesParams struct {
 type ListIdeasParams struct {
 	// Order `trending` counts recent votes, older ones weigh less. `newest` goes by the date of submission.
 	// `votes` puts the most voters first. `unseen` gives what the caller neither voted on nor saw, in a fair
-	// random order that stays the same for a day; it needs a member.
+	// random order that stays the same for a day; a visitor gets all that takes votes in that order.
 	Order *Order `form:"order,omitempty" json:"order,omitempty"`
 
 	// Status One or more statuses, with commas between them. Left out, the list holds what is up for votes and what became of it (open, under_review, shortlisted, adopted, in_production, launched).
-	Status []Status `form:"status,omitempty" json:"status,omitempty"`
+	Status []ListedStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Topic Slug of a topic.
 	Topic *string `form:"topic,omitempty" json:"topic,omitempty"`
@@ -1014,6 +1115,15 @@ type UploadImageMultipartBody struct {
 	Image openapi_types.File `json:"image"`
 }
 
+// ListMyIdeasParams defines parameters for ListMyIdeas.
+type ListMyIdeasParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+}
+
 // ListMyVotesParams defines parameters for ListMyVotes.
 type ListMyVotesParams struct {
 	// Ideas Ids of ideas, with commas between them.
@@ -1028,7 +1138,7 @@ type ListMyVotesParams struct {
 
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
-	// Period Standing earned in this calendar month, or over all time.
+	// Period Standing earned in the last 30 days, or over all time.
 	Period *Period `form:"period,omitempty" json:"period,omitempty"`
 
 	// Limit How many items at most.
@@ -1079,9 +1189,6 @@ type UploadImageMultipartRequestBody UploadImageMultipartBody
 
 // PreviewHTMLJSONRequestBody defines body for PreviewHTML for application/json ContentType.
 type PreviewHTMLJSONRequestBody = PreviewInput
-
-// CreateProductJSONRequestBody defines body for CreateProduct for application/json ContentType.
-type CreateProductJSONRequestBody = ProductInput
 
 // ReviseProductJSONRequestBody defines body for ReviseProduct for application/json ContentType.
 type ReviseProductJSONRequestBody = ProductPatch
@@ -1216,6 +1323,9 @@ type ServerInterface interface {
 	// ShowMe Who am I
 	// (GET /me)
 	ShowMe(c *fiber.Ctx) error
+	// ListMyIdeas My ideas
+	// (GET /me/ideas)
+	ListMyIdeas(c *fiber.Ctx, params ListMyIdeasParams) error
 	// ListMyVotes My votes
 	// (GET /me/votes)
 	ListMyVotes(c *fiber.Ctx, params ListMyVotesParams) error
@@ -1234,9 +1344,6 @@ type ServerInterface interface {
 	// ListProducts What was made
 	// (GET /products)
 	ListProducts(c *fiber.Ctx, params ListProductsParams) error
-	// CreateProduct Make a product ahead of a decision
-	// (POST /products)
-	CreateProduct(c *fiber.Ctx) error
 	// ShowProduct One product
 	// (GET /products/{slug})
 	ShowProduct(c *fiber.Ctx, slug string) error
@@ -1576,6 +1683,26 @@ func (siw *ServerInterfaceWrapper) ShowMe(c *fiber.Ctx) error {
 	})
 }
 
+// ListMyIdeas reads what GET /me/ideas is asked and runs it.
+func (siw *ServerInterfaceWrapper) ListMyIdeas(c *fiber.Ctx) error {
+	note(c, Operation{ID: "listMyIdeas", Scope: "read"})
+
+	var params ListMyIdeasParams
+	query, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return refuse("query", "query")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""}); err != nil {
+		return refuse("query", "limit")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "after", query, &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "after")
+	}
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ListMyIdeas(c, params)
+	})
+}
+
 // ListMyVotes reads what GET /me/votes is asked and runs it.
 func (siw *ServerInterfaceWrapper) ListMyVotes(c *fiber.Ctx) error {
 	note(c, Operation{ID: "listMyVotes", Scope: "read"})
@@ -1674,15 +1801,6 @@ func (siw *ServerInterfaceWrapper) ListProducts(c *fiber.Ctx) error {
 	})
 }
 
-// CreateProduct reads what POST /products is asked and runs it.
-func (siw *ServerInterfaceWrapper) CreateProduct(c *fiber.Ctx) error {
-	note(c, Operation{ID: "createProduct", Scope: "team"})
-
-	return siw.run(c, func(c *fiber.Ctx) error {
-		return siw.Handler.CreateProduct(c)
-	})
-}
-
 // ShowProduct reads what GET /products/{slug} is asked and runs it.
 func (siw *ServerInterfaceWrapper) ShowProduct(c *fiber.Ctx) error {
 	note(c, Operation{ID: "showProduct", Scope: "read"})
@@ -1778,6 +1896,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Get(options.BaseURL+"/me", wrapper.ShowMe)
 
+	router.Get(options.BaseURL+"/me/ideas", wrapper.ListMyIdeas)
+
 	router.Get(options.BaseURL+"/me/votes", wrapper.ListMyVotes)
 
 	router.Get(options.BaseURL+"/ideas", wrapper.ListIdeas)
@@ -1825,8 +1945,6 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Get(options.BaseURL+"/people/:handle", wrapper.ShowPerson)
 
 	router.Get(options.BaseURL+"/products", wrapper.ListProducts)
-
-	router.Post(options.BaseURL+"/products", wrapper.CreateProduct)
 
 	router.Get(options.BaseURL+"/products/:slug", wrapper.ShowProduct)
 

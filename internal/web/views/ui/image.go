@@ -59,11 +59,22 @@ const inks = 8
 
 // ink chooses a palette that stays the same for the same seed.
 func ink(seed string) string {
+	return "ink-" + strconv.Itoa(int(hash(seed)>>8%inks)+1)
+}
+
+func hash(seed string) uint32 {
 	sum := uint32(2166136261)
 	for i := range len(seed) {
 		sum = (sum ^ uint32(seed[i])) * 16777619
 	}
-	return "ink-" + strconv.Itoa(int(sum>>8%inks)+1)
+	sum = (sum ^ sum>>15) * 0x2c1b3c6d // so that a late letter moves the high bits too
+	return sum ^ sum>>12
+}
+
+// cut chooses how a composition is turned; it is drawn apart from the ink, so
+// that two of one palette rarely look alike.
+func cut(seed string) string {
+	return "cut-" + strconv.Itoa(int(hash(seed)>>20%4)+1)
 }
 
 // initial is the first letter of a name, for a face without a picture.

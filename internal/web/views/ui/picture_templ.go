@@ -183,7 +183,7 @@ func Picture(img Image, seed, sizes string, eager bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			var templ_7745c5c3_Var10 = []any{"art", "printed", ink(seed)}
+			var templ_7745c5c3_Var10 = []any{"art", "printed", ink(seed), cut(seed)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/board"
+	"prosumer/internal/config"
+	"prosumer/internal/ideas"
+	"prosumer/internal/live"
+	"prosumer/internal/media"
+	"prosumer/internal/outbox"
+	"prosumer/internal/pg"
+	"prosumer/internal/products"
+	"prosumer/internal/standing"
+	"prosumer/internal/topics"
+	"prosumer/internal/votes"
+)
+
+// topicStored is the fact that a picture waits for its WebP.
+const topicStored = "media.stored"
+
+type stored struct{ ID string }
+
+// parts is every object of the board, built once, top to bottom.
+type parts struct {
+	db       *sqlx.DB
+	accounts *accounts.Service
+	topics   *topics.Service
+	media    *media.Service
+	ideas    *ideas.Service
+	writer   *votes.Writer
+	votes    *votes.Service
+	ranker   *votes.Ranker
+	products *products.Service
+	standing *standing.Keeper
+	board    *board.Board
+	hub      *live.Hub // nil for commands, which have nobody to tell
+}
+
+// build wires the domain over a database. publish hears of every tally that
+// changed; ended hears of every session that did.
+func build(db *sqlx.DB, cfg *config.Config, log *slog.Logger, publish func([]votes.Tally), ended func([]string)) *parts {
+	limits := cfg.Limits == "on"
+	p := &parts{db: db}
+	p.accounts = accounts.NewService(db, accounts.Options{
+		RequireConfirm: cfg.MustConfirm(), SignUpClosed: cfg.SignUp == "closed", NoThrottle: !limits, Ended: ended, Log: log,
+	})
+	p.topics = topics.NewService(db)
+	pictures := media.Options{Stored: func(ctx context.Context, tx pg.Q, picture media.Picture) error {
+		return outbox.Put(ctx, tx, topicStored, stored{ID: picture.ID})
+	}}
+	if !limits {
+		pictures.DayFiles, pictures.DayBytes = -1, -1
+	}
+	p.media = media.New(db, filepath.Join(cfg.DataDir, "media"), pictures)
+	p.ideas = ideas.NewService(db, p.media, ideas.Options{HoldNewcomers: cfg.HoldNewcomers, ImageOf: media.IDOf})
+	p.ranker = votes.NewRanker(db, log)
+	p.standing = standing.NewKeeper(db, log)
+	p.writer = votes.NewWriter(db, func(changed []votes.Tally) {
+		p.ranker.Changed(changed)
+		for _, t := range changed {
+			p.standing.Changed(t.Idea)
+		}
+		publish(changed)
+	}, log)
+	p.votes = votes.NewService(db, p.writer)
+	p.products = products.NewService(db, p.ideas)
+	p.board = board.New(db, time.Now)
+	return p
+}
+
+// command builds the domain for a command: nobody listens.
+func (a *app) command() (*parts, func(), error) {
+	db, _, done, err := a.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	p := build(db, a.cfg, a.log(), func([]votes.Tally) {}, func([]string) {})
+	return p, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		_ = p.writer.Stop(ctx)
+		done()
+	}, nil
+}
+
+// sweep removes what has run out; it is called once an hour.
+func (p *parts) sweep(ctx context.Context) error {
+	if err := p.accounts.Sweep(ctx); err != nil {
+		return err
+	}
+	if err := p.ideas.Sweep(ctx); err != nil {
+		return err
+	}
+	if _, err := p.media.Sweep(ctx); err != nil {
+		return fmt.Errorf("sweep pictures: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/config"
+	"prosumer/internal/i18n"
+	"prosumer/internal/mail"
+	"prosumer/internal/web/views"
+)
+
+// sender gives the way mails go: a server, or the folder.
+func sender(cfg *config.Config) (mail.Sender, *mail.Folder, error) {
+	from := mail.From{Name: cfg.SiteName, Address: cfg.MailFrom}
+	if cfg.SMTPURL != "" {
+		s, err := mail.NewSMTP(cfg.SMTPURL, from)
+		return s, nil, err
+	}
+	f, err := mail.NewFolder(filepath.Join(cfg.DataDir, "mail"), from, time.Now)
+	return f, f, err
+}
+
+// linkAddresses are the pages that ask for the click, by what a link does.
+var linkAddresses = map[accounts.Purpose]string{
+	accounts.SignInLink:  views.UseLinkURL,
+	accounts.ConfirmLink: views.ConfirmURL,
+	accounts.ResetLink:   views.ResetURL,
+}
+
+// mailLink answers the wish for a link. Nothing is sent to an address nobody
+// has, and nothing more to one that asked too often.
+func mailLink(ctx context.Context, cfg *config.Config, people *accounts.Service, out mail.Sender, w accounts.LinkWanted) error {
+	account, secret, err := people.MakeLink(ctx, w)
+	if errors.Is(err, accounts.ErrNotFound) || errors.Is(err, accounts.ErrTooMany) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if w.Purpose == accounts.SignInLink && account.ConfirmedAt == nil && cfg.MustConfirm() {
+		w.Purpose = accounts.ConfirmLink // the address is confirmed before it signs anybody in
+	}
+	lang := i18n.Choose(account.Lang, "")
+	address := cfg.BaseURL + linkAddresses[w.Purpose] + "?token=" + url.QueryEscape(secret)
+	key := "mail." + string(w.Purpose)
+	return out.Send(ctx, mail.Message{
+		To: *account.Email, Name: account.Name,
+		Subject: fmt.Sprintf("%s: %s", cfg.SiteName, i18n.T(lang, key+".subject")),
+		Text:    i18n.T(lang, key+".text", "Name", account.Name, "Site", cfg.SiteName, "Link", address),
+	})
+}

@@ -1,0 +1,274 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/frontend"
+	"prosumer/internal/accounts"
+	"prosumer/internal/ideas"
+	"prosumer/internal/live"
+	"prosumer/internal/mail"
+	"prosumer/internal/media"
+	"prosumer/internal/outbox"
+	"prosumer/internal/pg"
+	"prosumer/internal/pg/cluster"
+	"prosumer/internal/votes"
+	"prosumer/migrations"
+)
+
+type serveCmd struct {
+	Demo bool `help:"Add demo data and show its sign-ins; for trying the board."`
+}
+
+// How stopping is paced: the doctor at /readyz says no first, then sockets are
+// closed over a while, and what is under way may end.
+const (
+	spreadSockets = 3 * time.Second
+	stopRequests  = 30 * time.Second
+	stopWriter    = 10 * time.Second
+)
+
+// gcPercent trades memory for speed: on a small heap the default collects far
+// too often. The GOGC and GOMEMLIMIT variables win.
+const gcPercent = 400
+
+// Run serves until the context ends, and stops in order.
+func (s *serveCmd) Run(a *app) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	secret, err := a.cfg.Secret()
+	if err != nil {
+		return err
+	}
+	log := a.log()
+	db, dsn, closeDB, err := a.own(log)
+	if err != nil {
+		return err
+	}
+	defer closeDB()
+	assets, err := frontend.Load()
+	if err != nil {
+		return err
+	}
+	if !assets.Built() {
+		log.Warn("the front end is not built: pages have no style; run make frontend")
+	}
+	out, folder, err := sender(a.cfg)
+	if err != nil {
+		return err
+	}
+
+	var hub *live.Hub
+	p := build(db, a.cfg, log, func(changed []votes.Tally) { publish(hub, changed) }, func(ended []string) {
+		for _, session := range ended {
+			hub.EndSession(session)
+		}
+	})
+	hub = newHub(p.board, a.cfg.Limits == "on", log)
+	p.hub = hub
+	if s.Demo {
+		if err := seedDemo(a.ctx, p); err != nil {
+			return err
+		}
+	}
+
+	ready := &readiness{db: db}
+	site, err := newSite(a, p, siteOptions{secret: secret, assets: assets, mailbox: folder, demo: s.Demo, ready: ready.check, log: log})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	background := newBackground(a, p, dsn, out, log)
+	served := make(chan error, 1)
+	go func() { served <- site.Listener(listener) }()
+	if err := s.announce(a, p, listener, log); err != nil {
+		return err
+	}
+	select {
+	case err := <-served:
+		background.stop()
+		return fmt.Errorf("serve: %w", err)
+	case <-a.ctx.Done():
+	}
+	fmt.Fprintln(os.Stderr, "Stopping.")
+	ready.stopping()
+	return errors.Join(stop(hub, site, p), background.stop())
+}
+
+// own opens the database for the one server that may own the folder.
+func (a *app) own(log *slog.Logger) (*sqlx.DB, string, func(), error) {
+	var dsn string
+	done := func() {}
+	if dsn = a.cfg.DatabaseURL; dsn == "" {
+		var err error
+		if dsn, done, err = a.ownCluster(); err != nil {
+			return nil, "", nil, err
+		}
+	}
+	db, err := pg.Open(a.ctx, dsn)
+	if err == nil {
+		err = pg.Migrate(a.ctx, db, migrations.FS)
+	}
+	if err == nil {
+		dsn, err = pg.Complete(dsn)
+	}
+	if err != nil {
+		done()
+		return nil, "", nil, err
+	}
+	log.Debug("database ready")
+	return db, dsn, func() {
+		_ = db.Close()
+		done()
+	}, nil
+}
+
+// ownCluster starts the server's own PostgreSQL, or takes over the one a crash
+// left running, and keeps it up.
+func (a *app) ownCluster() (string, func(), error) {
+	if err := os.MkdirAll(a.cfg.DataDir, 0o755); err != nil {
+		return "", nil, fmt.Errorf("DATA_DIR: %w", err)
+	}
+	unlock, err := cluster.Lock(a.cfg.DataDir)
+	if err != nil {
+		return "", nil, err
+	}
+	own, err := cluster.Start(a.ctx, cluster.Options{Data: a.clusterDir(), Log: os.Stderr})
+	if err != nil {
+		unlock()
+		return "", nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var watching sync.WaitGroup
+	watching.Go(func() { own.Supervise(ctx) })
+	done := func() {
+		cancel()
+		watching.Wait()
+		if err := own.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
+		}
+		unlock()
+	}
+	if err := own.EnsureDatabase(a.ctx, databaseName); err != nil {
+		done()
+		return "", nil, err
+	}
+	return own.DSN(databaseName), done, nil
+}
+
+// stop ends what people use, in the order that loses nothing: sockets are sent
+// away, requests in flight end, and the writer commits what it has queued.
+func stop(hub *live.Hub, site *fiber.App, p *parts) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopRequests)
+	defer cancel()
+	spread := spreadSockets
+	if hub.Sockets() < 10 {
+		spread = 0
+	}
+	err := hub.Close(ctx, spread)
+	err = errors.Join(err, site.ShutdownWithTimeout(stopRequests))
+	drain, cancelDrain := context.WithTimeout(context.Background(), stopWriter)
+	defer cancelDrain()
+	return errors.Join(err, p.writer.Stop(drain))
+}
+
+// readiness says whether the server can serve.
+type readiness struct {
+	db   *sqlx.DB
+	mu   sync.Mutex
+	over bool
+}
+
+func (r *readiness) stopping() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+}
+
+func (r *readiness) check(ctx context.Context) error {
+	r.mu.Lock()
+	over := r.over
+	r.mu.Unlock()
+	if over {
+		return errors.New("stopping")
+	}
+	if err := r.db.PingContext(ctx); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	return nil
+}
+
+// background is what runs beside the requests.
+type background struct {
+	cancel context.CancelFunc
+	wait   sync.WaitGroup
+}
+
+func newBackground(a *app, p *parts, dsn string, out mail.Sender, log *slog.Logger) *background {
+	ctx, cancel := context.WithCancel(context.Background())
+	b := &background{cancel: cancel}
+	facts, pictures := outbox.NewRelay(p.db, dsn, log), outbox.NewRelay(p.db, dsn, log)
+	facts.On(ideas.TopicMoved, outbox.Typed(func(_ context.Context, m ideas.Moved) error {
+		p.standing.Changed(m.Idea)
+		announce(p.hub, m)
+		return nil
+	}))
+	facts.On(accounts.TopicLinkWanted, outbox.Typed(func(ctx context.Context, w accounts.LinkWanted) error {
+		return mailLink(ctx, a.cfg, p.accounts, out, w)
+	}))
+	facts.On(accounts.TopicConfirmed, outbox.Typed(func(ctx context.Context, c accounts.Confirmed) error {
+		account, err := p.accounts.ByID(ctx, c.Account)
+		if err != nil {
+			return err
+		}
+		return p.votes.CastKept(ctx, account)
+	}))
+	pictures.On(topicStored, outbox.Typed(func(ctx context.Context, s stored) error {
+		if err := p.media.MakeWebP(ctx, s.ID); err != nil && !errors.Is(err, media.ErrNotFound) {
+			return err
+		}
+		return nil
+	}))
+	b.wait.Go(func() { facts.Run(ctx) })
+	b.wait.Go(func() { pictures.Run(ctx) })
+	b.wait.Go(func() { p.ranker.Run(ctx) })
+	b.wait.Go(func() { p.standing.Run(ctx) })
+	b.wait.Go(func() { hourly(ctx, p, log) })
+	return b
+}
+
+func hourly(ctx context.Context, p *parts, log *slog.Logger) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := p.sweep(ctx); err != nil && ctx.Err() == nil {
+				log.Error("sweep", "error", err)
+			}
+		}
+	}
+}
+
+func (b *background) stop() error {
+	b.cancel()
+	b.wait.Wait()
+	return nil
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"prosumer/internal/fault"
+)
+
+type recountCmd struct {
+	Check bool `help:"Only compare; end with an error when a tally differs."`
+}
+
+var errDiffers = fault.New(fault.Conflict, "recount.differs", "Some tallies differ from their votes; run recount without --check to mend them.")
+
+// Run recounts, and brings ranks and standings up to date.
+func (c *recountCmd) Run(a *app) error {
+	p, done, err := a.command()
+	if err != nil {
+		return err
+	}
+	defer done()
+	b := newBar()
+	found, err := p.votes.Recount(a.ctx, !c.Check, func(done, total int) { b.step("recount", done, total) })
+	b.finish()
+	if err != nil {
+		return err
+	}
+	for _, d := range found {
+		fmt.Fprintf(a.out, "idea %d: voters %d, counted %d; would buy %d, counted %d; staff %d, counted %d\n", d.Idea, d.Voters, d.Counted, d.WouldBuy, d.Buy, d.Staff, d.OfStaff)
+	}
+	orphans, err := p.votes.Orphans(a.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%d tallies differed, %d votes without an idea.\n", len(found), orphans)
+	if c.Check {
+		if len(found) > 0 || orphans > 0 {
+			return errDiffers
+		}
+		return nil
+	}
+	if err := p.ranker.CatchUp(a.ctx); err != nil {
+		return err
+	}
+	return p.standing.All(a.ctx)
+}
+
+type recleanCmd struct{}
+
+// Run renders every story and answer again.
+func (recleanCmd) Run(a *app) error {
+	p, done, err := a.command()
+	if err != nil {
+		return err
+	}
+	defer done()
+	b := newBar()
+	changed, err := p.ideas.Reclean(a.ctx, func(done, total int) { b.step("ideas and answers", done, total) })
+	if err != nil {
+		return err
+	}
+	more, err := p.products.Reclean(a.ctx, func(done, total int) { b.step("products", done, total) })
+	b.finish()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%d texts came out differently and were stored.\n", changed+more)
+	return nil
+}
+
+type healthcheckCmd struct {
+	Address string `default:"" help:"Address to ask; the server's own by default."`
+}
+
+// Run asks /readyz.
+func (c *healthcheckCmd) Run(a *app) error {
+	address := c.Address
+	if address == "" {
+		_, port, _ := strings.Cut(a.cfg.Addr, ":")
+		address = "http://127.0.0.1:" + port
+	}
+	client := http.Client{Timeout: 3 * time.Second}
+	answer, err := client.Get(address + "/readyz")
+	if err != nil {
+		return fmt.Errorf("not reachable: %w", err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", answer.Status)
+	}
+	return nil
+}
+
+type versionCmd struct{}
+
+// Run says the version.
+func (versionCmd) Run(a *app) error {
+	fmt.Fprintln(a.out, version())
+	return nil
+}
+
+// version is that of the module, or the commit it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 10 {
+			return s.Value[:10]
+		}
+	}
+	return strings.Trim(info.Main.Version, "()")
+}
+
+type routesCmd struct{}
+
+// Run lists the addresses of the site.
+func (routesCmd) Run(a *app) error {
+	site, err := newSite(a, &parts{}, siteOptions{log: a.log()})
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	seen := map[string]bool{}
+	var lines []string
+	for _, r := range site.GetRoutes(true) {
+		line := r.Path + "\t" + r.Method
+		if r.Method == http.MethodHead || seen[line] {
+			continue
+		}
+		seen[line] = true
+		lines = append(lines, line)
+	}
+	slices.Sort(lines)
+	for _, line := range lines {
+		path, method, _ := strings.Cut(line, "\t")
+		fmt.Fprintf(w, "%s\t%s\n", method, path)
+	}
+	return w.Flush()
+}
+
+type settingsCmd struct{}
+
+var secrets = []string{"DATABASE_URL", "SECRET_KEY", "SMTP_URL"}
+
+// Run lists the settings.
+func (settingsCmd) Run(a *app, parser *kong.Kong) error {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "VARIABLE\tFLAG\tDEFAULT\tNOW\tWHAT IT IS")
+	for _, f := range parser.Model.Flags {
+		if len(f.Tag.Envs) == 0 {
+			continue
+		}
+		name, now := f.Tag.Envs[0], fmt.Sprint(f.Target.Interface())
+		if slices.Contains(secrets, name) && now != "" {
+			now = "(set)"
+		}
+		fmt.Fprintf(w, "%s\t--%s\t%s\t%s\t%s\n", name, f.Name, f.Default, now, f.Help)
+	}
+	return w.Flush()
+}

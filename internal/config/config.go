@@ -1,0 +1,151 @@
+package config
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Config is every setting. None is needed to try the board.
+type Config struct {
+	Addr           string   `env:"ADDR" default:":3000" help:"Address to listen on."`
+	Port           string   `env:"PORT" help:"Port to listen on, where only that is given; overrides ADDR."`
+	BaseURL        string   `env:"BASE_URL" help:"Public address of the site, e.g. https://ideas.example.com. Links and origins are checked against it. Default: http://localhost and the port."`
+	AllowedHosts   []string `env:"ALLOWED_HOSTS" help:"Further host names (with port, where there is one) that requests may name."`
+	TrustedProxies []string `env:"TRUSTED_PROXIES" help:"Networks of the proxies in front, e.g. 10.0.0.0/8. X-Forwarded-For is read from these alone."`
+	DataDir        string   `env:"DATA_DIR" default:".data" help:"Folder for pictures, mails, and the server's own PostgreSQL."`
+	DatabaseURL    string   `env:"DATABASE_URL" help:"PostgreSQL to use. Unset: the server runs its own in DATA_DIR."`
+	SecretKey      string   `env:"SECRET_KEY" help:"Key that forms are bound with, at least 32 characters. Unset: made once and kept in DATA_DIR."`
+
+	SMTPURL      string `name:"smtp-url" env:"SMTP_URL" help:"Mail server, e.g. smtp://user:password@mail.example.com:587. Unset: mails are files in DATA_DIR/mail."`
+	MailFrom     string `env:"MAIL_FROM" default:"ideas@localhost" help:"Address that mails come from."`
+	SiteName     string `env:"SITE_NAME" default:"Prosumer" help:"Name of the site in mails."`
+	ConfirmEmail string `env:"CONFIRM_EMAIL" default:"auto" enum:"auto,on,off" help:"Whether an address must be confirmed before its owner votes. auto: when a mail server is set."`
+	SignUp       string `env:"SIGNUP" default:"open" enum:"open,closed" help:"Whether people may make accounts."`
+
+	HoldNewcomers bool   `env:"HOLD_NEWCOMERS" help:"Hold what an account proposes first, until a moderator has looked."`
+	AnswerDays    int    `env:"ANSWER_DAYS" default:"10" help:"Working days until a first answer is due."`
+	DecisionDays  int    `env:"DECISION_DAYS" default:"60" help:"Days until a decision is due."`
+	Limits        string `env:"LIMITS" default:"on" enum:"on,off" help:"Rate limits. off is for tests and benchmarks."`
+
+	LogLevel  string `env:"LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level to log."`
+	LogFormat string `env:"LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log. auto: text on a terminal, else JSON."`
+}
+
+// minSecret is the shortest key that is accepted, in characters.
+const minSecret = 32
+
+// Check fills what follows from other settings, and says what is wrong with
+// them, all at once.
+func (c *Config) Check() error {
+	var wrong []error
+	if c.Port != "" {
+		c.Addr = ":" + c.Port
+	}
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		wrong = append(wrong, fmt.Errorf("ADDR %q: want host:port, e.g. :3000", c.Addr))
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = "http://localhost:" + port
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" {
+		wrong = append(wrong, fmt.Errorf("BASE_URL %q: want http(s)://host, without a path", c.BaseURL))
+	}
+	if _, err := c.Proxies(); err != nil {
+		wrong = append(wrong, err)
+	}
+	if c.SecretKey != "" && len(c.SecretKey) < minSecret {
+		wrong = append(wrong, fmt.Errorf("SECRET_KEY: at least %d characters, e.g. from openssl rand -hex 32", minSecret))
+	}
+	if c.AnswerDays < 1 || c.DecisionDays < 1 {
+		wrong = append(wrong, errors.New("ANSWER_DAYS and DECISION_DAYS: at least 1"))
+	}
+	return errors.Join(wrong...)
+}
+
+// Secure reports whether the site is served over https.
+func (c *Config) Secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// Host is the public host, with its port where it has one.
+func (c *Config) Host() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// Proxies are the networks of TrustedProxies.
+func (c *Config) Proxies() ([]netip.Prefix, error) {
+	var list []netip.Prefix
+	for _, s := range c.TrustedProxies {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			a, single := netip.ParseAddr(s)
+			if single != nil {
+				return nil, fmt.Errorf("TRUSTED_PROXIES %q: want a network such as 10.0.0.0/8", s)
+			}
+			p = netip.PrefixFrom(a, a.BitLen())
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// MustConfirm reports whether an address must be confirmed before its owner votes.
+func (c *Config) MustConfirm() bool {
+	return c.ConfirmEmail == "on" || c.ConfirmEmail == "auto" && c.SMTPURL != ""
+}
+
+// Secret is SecretKey, or one made once and kept in DataDir.
+func (c *Config) Secret() (string, error) {
+	if c.SecretKey != "" {
+		return c.SecretKey, nil
+	}
+	if err := os.MkdirAll(c.DataDir, 0o755); err != nil {
+		return "", fmt.Errorf("DATA_DIR: %w", err)
+	}
+	path := filepath.Join(c.DataDir, "secret.key")
+	raw, err := os.ReadFile(path)
+	if err == nil && len(raw) >= minSecret {
+		return string(raw), nil
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("secret key: %w", err)
+	}
+	fresh := make([]byte, 32)
+	_, _ = rand.Read(fresh)
+	key := hex.EncodeToString(fresh)
+	if err := os.WriteFile(path, []byte(key), 0o600); err != nil {
+		return "", fmt.Errorf("secret key: %w", err)
+	}
+	return key, nil
+}
+
+// FromFiles puts the content of every NAME_FILE variable into NAME, for the
+// secrets, unless NAME itself is set.
+func FromFiles() error {
+	for _, name := range []string{"DATABASE_URL", "SECRET_KEY", "SMTP_URL"} {
+		path := os.Getenv(name + "_FILE")
+		if path == "" || os.Getenv(name) != "" {
+			continue
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("%s_FILE: %w", name, err)
+		}
+		if err := os.Setenv(name, strings.TrimSpace(string(raw))); err != nil {
+			return fmt.Errorf("%s_FILE: %w", name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package ideas
+
+import (
+	"context"
+	"fmt"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/pg"
+)
+
+// Revise changes the text of the actor's own idea, and keeps what it said. seen
+// is the version the actor edited; ErrMoved when it is no longer the newest.
+func (s *Service) Revise(ctx context.Context, actor accounts.Actor, id ID, seen int, text Text) (Idea, error) {
+	current, err := byID(ctx, s.db, actor, id, "")
+	if err != nil {
+		return Idea{}, err
+	}
+	if err := MayRevise(actor, current); err != nil {
+		return Idea{}, err
+	}
+	t, err := text.tidy(current.Status != Draft)
+	if err != nil {
+		return Idea{}, err
+	}
+	var idea Idea
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		before, err := byID(ctx, tx, actor, id, forUpdate)
+		if err != nil {
+			return err
+		}
+		if err := MayRevise(actor, before); err != nil {
+			return err
+		}
+		submitted := before.Status != Draft && current.Status == Draft // and so checked for too little
+		if submitted || seen != 0 && seen != before.Version {
+			return ErrMoved
+		}
+		if err := s.claimPictures(ctx, tx, actor, t); err != nil {
+			return err
+		}
+		changed := before.Status != Draft && (before.Title != t.Title || before.Story != t.HTML)
+		if err := writeText(ctx, tx, id, t, changed, actor.ID); err != nil {
+			return err
+		}
+		if before.Status == NeedsWork { // the work was done: it is open again
+			if err := move(ctx, tx, step{idea: id, from: NeedsWork, to: Open, actor: actor.ID}); err != nil {
+				return err
+			}
+		}
+		idea, err = byID(ctx, tx, actor, id, "")
+		return err
+	})
+	if err != nil {
+		return Idea{}, err
+	}
+	return idea, nil
+}
+
+// Withdraw takes the actor's own idea back; a draft is deleted altogether.
+func (s *Service) Withdraw(ctx context.Context, actor accounts.Actor, id ID) error {
+	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		idea, err := byID(ctx, tx, actor, id, forUpdate)
+		if err != nil {
+			return err
+		}
+		if err := MayWithdraw(actor, idea); err != nil {
+			return err
+		}
+		if idea.Status != Draft {
+			return move(ctx, tx, step{idea: id, from: idea.Status, to: Withdrawn, actor: actor.ID})
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM ideas WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("delete draft %d: %w", id, err)
+		}
+		return nil
+	})
+}

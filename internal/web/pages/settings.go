@@ -1,0 +1,228 @@
+package pages
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/fault"
+	"prosumer/internal/web/request"
+	"prosumer/internal/web/response"
+	"prosumer/internal/web/views"
+)
+
+// ProfileForm is the person's own profile.
+func (p *Pages) ProfileForm(c *fiber.Ctx) error {
+	account, err := p.Accounts.ByID(c.UserContext(), request.Actor(c).ID)
+	if err != nil {
+		return accounts.ErrSignIn
+	}
+	v := views.ProfileView{Shell: p.gate(c), Name: account.Name, Handle: account.Handle, Bio: account.Bio, Links: strings.Join(account.Links, "\n"),
+		Visibility: string(account.Visibility), Language: account.Lang}
+	if account.PictureID != nil {
+		found, err := p.Media.ByIDs(c.UserContext(), p.DB, []string{*account.PictureID})
+		if err != nil {
+			return err
+		}
+		if picture, ok := found[*account.PictureID]; ok {
+			v.Picture = image(&picture)
+		}
+	}
+	return response.HTML(c, fiber.StatusOK, views.Profile(v))
+}
+
+// Profile takes the form.
+func (p *Pages) Profile(c *fiber.Ctx) error {
+	actor := request.Actor(c)
+	if actor.Visitor() {
+		return accounts.ErrSignIn
+	}
+	in := accounts.Profile{Name: request.Field(c, "name"), Handle: request.Field(c, "handle"), Bio: request.Field(c, "bio"), Lang: request.Field(c, "language"),
+		Links: strings.Split(strings.ReplaceAll(request.Field(c, "links"), "\r", ""), "\n"), Visibility: accounts.Visibility(request.Field(c, "visibility"))}
+	err := p.profilePicture(c, actor, &in)
+	if err == nil {
+		err = p.Accounts.SetProfile(c.UserContext(), actor, in)
+	}
+	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
+		v := views.ProfileView{Shell: p.gate(c), Name: in.Name, Handle: in.Handle, Bio: in.Bio, Links: strings.Join(in.Links, "\n"),
+			Visibility: string(in.Visibility), Language: in.Lang, Errors: p.errors(c, f)}
+		return response.HTML(c, response.StatusOf(f), views.Profile(v))
+	}
+	if err != nil {
+		return err
+	}
+	return response.SeeOther(c, views.SettingsURL, "saved")
+}
+
+// profilePicture stores a new picture of the form, or notes that the present
+// one goes.
+func (p *Pages) profilePicture(c *fiber.Ctx, actor accounts.Actor, in *accounts.Profile) error {
+	if request.Field(c, "remove_picture") != "" {
+		in.PictureID = new(string)
+		return nil
+	}
+	header, err := c.FormFile("picture")
+	if err != nil || header.Size == 0 {
+		return nil
+	}
+	id, err := p.takePicture(c, actor, header)
+	if err != nil {
+		if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Busy {
+			return fault.New(fault.Invalid, "invalid", f.Text).With("picture", f.Code)
+		}
+		return err
+	}
+	if err := p.Media.MarkUsed(c.UserContext(), p.DB, int64(actor.ID), []string{id}); err != nil {
+		return err
+	}
+	in.PictureID = &id
+	return nil
+}
+
+// PasswordForm asks for the present and the new password.
+func (p *Pages) PasswordForm(c *fiber.Ctx) error { return p.passwordForm(c, fiber.StatusOK, nil) }
+
+func (p *Pages) passwordForm(c *fiber.Ctx, status int, f *fault.Fault) error {
+	account, err := p.Accounts.ByID(c.UserContext(), request.Actor(c).ID)
+	if err != nil {
+		return accounts.ErrSignIn
+	}
+	v := views.PasswordView{Shell: p.gate(c), HasPassword: true, Errors: p.errors(c, f)}
+	if account.Email != nil {
+		v.Email = *account.Email
+	}
+	return response.HTML(c, status, views.Password(v))
+}
+
+// Password takes the form; every other session ends.
+func (p *Pages) Password(c *fiber.Ctx) error {
+	err := p.Accounts.ChangePassword(c.UserContext(), request.Actor(c), c.FormValue("current"), c.FormValue("password"))
+	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
+		return p.passwordForm(c, response.StatusOf(f), f)
+	}
+	if err != nil {
+		return err
+	}
+	return response.SeeOther(c, views.PasswordURL, "password_changed")
+}
+
+// Sessions lists where the person is signed in.
+func (p *Pages) Sessions(c *fiber.Ctx) error {
+	actor := request.Actor(c)
+	if actor.Visitor() {
+		return accounts.ErrSignIn
+	}
+	list, err := p.Accounts.Sessions(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	v := views.SessionsView{Shell: p.gate(c)}
+	for _, s := range list {
+		v.Sessions = append(v.Sessions, views.Session{ID: s.PublicID, Device: device(s.Agent), Begun: s.CreatedAt, Seen: s.SeenAt, Current: s.PublicID == actor.Session})
+	}
+	return response.HTML(c, fiber.StatusOK, views.Sessions(v))
+}
+
+// device says in words what a browser calls itself.
+func device(agent string) string {
+	find := func(names ...string) string {
+		for _, n := range names {
+			token, name, _ := strings.Cut(n, "=")
+			if strings.Contains(agent, token) {
+				return name
+			}
+		}
+		return ""
+	}
+	browser := find("Edg=Edge", "OPR=Opera", "Firefox=Firefox", "Chrom=Chrome", "Safari=Safari")
+	system := find("iPhone=iPhone", "iPad=iPad", "Android=Android", "Windows=Windows", "Mac OS=Mac", "Linux=Linux")
+	switch {
+	case browser == "":
+		return strings.TrimSpace(strings.SplitN(agent, "/", 2)[0])
+	case system == "":
+		return browser
+	default:
+		return browser + ", " + system
+	}
+}
+
+// EndOneSession signs one other browser out.
+func (p *Pages) EndOneSession(c *fiber.Ctx) error {
+	if request.Actor(c).Visitor() {
+		return accounts.ErrSignIn
+	}
+	if err := p.Accounts.EndSession(c.UserContext(), request.Actor(c), request.Field(c, "id")); err != nil {
+		return err
+	}
+	return response.SeeOther(c, views.SessionsURL, "session_ended")
+}
+
+// EndOtherSessions signs all other browsers out.
+func (p *Pages) EndOtherSessions(c *fiber.Ctx) error {
+	if request.Actor(c).Visitor() {
+		return accounts.ErrSignIn
+	}
+	if err := p.Accounts.EndOtherSessions(c.UserContext(), request.Actor(c)); err != nil {
+		return err
+	}
+	return response.SeeOther(c, views.SessionsURL, "sessions_ended")
+}
+
+// Tokens lists the person's API tokens.
+func (p *Pages) Tokens(c *fiber.Ctx) error {
+	return p.tokens(c, fiber.StatusOK, views.TokensView{})
+}
+
+func (p *Pages) tokens(c *fiber.Ctx, status int, v views.TokensView) error {
+	actor := request.Actor(c)
+	if actor.Visitor() {
+		return accounts.ErrSignIn
+	}
+	list, err := p.Accounts.Tokens(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	v.Shell = p.gate(c)
+	for _, scope := range accounts.Scopes {
+		v.Scopes = append(v.Scopes, string(scope))
+	}
+	for _, t := range list {
+		shown := views.Token{ID: t.ID, Name: t.Name, Scopes: t.Scopes, Created: t.CreatedAt}
+		if t.UsedAt != nil {
+			shown.Used = *t.UsedAt
+		}
+		v.Tokens = append(v.Tokens, shown)
+	}
+	return response.HTML(c, status, views.Tokens(v))
+}
+
+// NewToken makes a token and shows it this once.
+func (p *Pages) NewToken(c *fiber.Ctx) error {
+	actor := request.Actor(c)
+	if actor.Visitor() {
+		return accounts.ErrSignIn
+	}
+	name := request.Field(c, "name")
+	secret, err := p.Accounts.NewToken(c.UserContext(), actor.ID, name, request.Fields(c, "scopes"), 0)
+	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
+		return p.tokens(c, response.StatusOf(f), views.TokensView{Name: name, Errors: p.errors(c, f)})
+	}
+	if err != nil {
+		return err
+	}
+	return p.tokens(c, fiber.StatusOK, views.TokensView{Created: secret})
+}
+
+// RevokeToken ends a token.
+func (p *Pages) RevokeToken(c *fiber.Ctx) error {
+	id, err := strconv.ParseInt(request.Field(c, "id"), 10, 64)
+	if err != nil {
+		return accounts.ErrTokenNotFound
+	}
+	if err := p.Accounts.RevokeToken(c.UserContext(), request.Actor(c), id); err != nil {
+		return err
+	}
+	return response.SeeOther(c, views.TokensURL, "token_revoked")
+}

@@ -1,0 +1,140 @@
+package pages
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/board"
+	"prosumer/internal/i18n"
+	"prosumer/internal/ideas"
+	"prosumer/internal/media"
+	"prosumer/internal/products"
+	"prosumer/internal/topics"
+	"prosumer/internal/web/views"
+	"prosumer/internal/web/views/ui"
+)
+
+// This file turns what the board read into what the views show.
+
+func image(p *media.Picture) ui.Image {
+	if p == nil {
+		return ui.Image{}
+	}
+	return ui.Image{ID: p.ID, Alt: p.Alt, Width: p.Width, Height: p.Height, JPEG: renditions(p.SrcSet("jpg")), WebP: renditions(p.SrcSet("webp"))}
+}
+
+// renditions reads a srcset back: "path 400w, path 800w".
+func renditions(set string) []ui.Rendition {
+	var list []ui.Rendition
+	for part := range strings.SplitSeq(set, ", ") {
+		path, width, found := strings.Cut(part, " ")
+		n, err := strconv.Atoi(strings.TrimSuffix(width, "w"))
+		if found && err == nil {
+			list = append(list, ui.Rendition{URL: path, Width: n})
+		}
+	}
+	return list
+}
+
+func person(p board.Person) views.Person {
+	v := views.Person{ID: int64(p.ID), Name: p.Name, Staff: p.Staff, Picture: image(p.Picture)}
+	if !p.Hidden {
+		v.Handle = p.Handle
+	}
+	return v
+}
+
+func (p *Pages) card(actor accounts.Actor, lang i18n.Lang, c board.Card) views.IdeaCard {
+	v := views.IdeaCard{
+		ID: int64(c.ID), Slug: c.Slug, Title: c.Title, Excerpt: c.Excerpt, Status: string(c.Status), Cover: image(c.Cover),
+		Contributor: person(c.Contributor), Voters: c.Tally.Voters, WouldBuy: c.Tally.WouldBuy, Staff: c.Tally.Staff, CarriedOver: c.CarriedOver,
+		Voted: c.Mine != nil, Own: c.Contributor.ID == actor.ID && !actor.Visitor(), VoteOpen: c.Status.Votable(), ProposedAt: c.CreatedAt,
+	}
+	if c.SubmittedAt != nil {
+		v.ProposedAt = *c.SubmittedAt
+	}
+	if c.Topic != nil {
+		v.Topic = c.Topic.Name(string(lang))
+	}
+	return v
+}
+
+func (p *Pages) cards(actor accounts.Actor, lang i18n.Lang, list []board.Card) []views.IdeaCard {
+	shown := make([]views.IdeaCard, len(list))
+	for i, c := range list {
+		shown[i] = p.card(actor, lang, c)
+	}
+	return shown
+}
+
+func topicOf(t *topics.Topic, lang i18n.Lang) views.Topic {
+	if t == nil {
+		return views.Topic{}
+	}
+	return views.Topic{Slug: t.Slug, Name: t.Name(string(lang))}
+}
+
+func topicCounts(list []board.TopicCount, lang i18n.Lang) []views.Topic {
+	shown := make([]views.Topic, len(list))
+	for i, t := range list {
+		shown[i] = views.Topic{Slug: t.Slug, Name: t.Name(string(lang)), Ideas: t.Ideas}
+	}
+	return shown
+}
+
+func creditsOf(list []products.Credit) []views.Credit {
+	shown := make([]views.Credit, len(list))
+	for i, c := range list {
+		who := views.Person{ID: int64(c.Account), Name: c.Name}
+		if !c.Hidden {
+			who.Handle = c.Handle
+		}
+		shown[i] = views.Credit{Person: who, For: c.WhatFor}
+	}
+	return shown
+}
+
+// road splits a history into the answers and the moves of the timeline. Where
+// an answer came with a move, the timeline refers to it.
+func road(history []ideas.Entry, staffNamed bool) (answers []views.Answer, moves []views.Move) {
+	for _, e := range history {
+		by := views.Person{ID: int64(e.Actor), Name: e.ByName, Handle: e.ByHandle, Staff: true}
+		reason := ""
+		if e.Reason != nil {
+			reason = string(*e.Reason)
+		}
+		if !e.Answer.Empty() {
+			a := views.Answer{ID: e.ID, By: by, At: e.At, Text: e.Answer, Reason: reason}
+			if e.Kind == "move" {
+				a.Status = string(e.To)
+			}
+			answers = append(answers, a)
+		}
+		if e.Kind != "move" || e.To == ideas.Draft {
+			continue
+		}
+		m := views.Move{To: string(e.To), At: e.At, Reason: reason}
+		if e.From != nil {
+			m.From = string(*e.From)
+		}
+		if *e.From != ideas.Draft && staffNamed {
+			m.By = by
+		}
+		moves = append(moves, m)
+	}
+	return answers, moves
+}
+
+// day reads yyyy-mm-dd; nil when it is empty, false when it is neither.
+func day(typed string) (*time.Time, bool) {
+	if typed == "" {
+		return nil, true
+	}
+	t, err := time.Parse(time.DateOnly, typed)
+	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+		return nil, false
+	}
+	return &t, true
+}

@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+	slogfiber "github.com/samber/slog-fiber"
+
+	"prosumer/frontend"
+	"prosumer/internal/accounts"
+	"prosumer/internal/i18n"
+	"prosumer/internal/media"
+	"prosumer/internal/web/api"
+	"prosumer/internal/web/pages"
+	"prosumer/internal/web/request"
+	"prosumer/internal/web/response"
+	"prosumer/internal/web/socket"
+)
+
+// Bodies and time. One application has one body limit, so it is that of an
+// upload; every other route refuses by its own limit before reading.
+const (
+	maxBody      = 11 << 20
+	maxHeader    = 8 << 10
+	readTimeout  = 15 * time.Second
+	writeTimeout = 30 * time.Second
+	idleTimeout  = 75 * time.Second
+	deadline     = 20 * time.Second // of a request's own work
+)
+
+// Options has what the application is made of.
+type Options struct {
+	Accounts *accounts.Service
+	Media    *media.Service
+	Pages    *pages.Pages
+	API      *api.API
+	Socket   socket.Options
+	Assets   frontend.Assets
+	Ready    func(ctx context.Context) error // nil when the server can serve
+
+	BaseURL string
+	Hosts   []string // further hosts that requests may name
+	Proxies []netip.Prefix
+	Secret  string // what form tokens are made with
+	Limits  bool
+	Quiet   bool // do not log requests that went well
+	Log     *slog.Logger
+}
+
+// New makes the application with every route.
+func New(o Options) *fiber.App {
+	refuser := response.Refuser{Shell: o.Pages.Shell, Log: o.Log}
+	app := fiber.New(fiber.Config{
+		AppName: "Prosumer", DisableStartupMessage: true, ErrorHandler: refuser.Refuse,
+		Immutable: true, CaseSensitive: true, StrictRouting: true, BodyLimit: maxBody, ReadBufferSize: maxHeader,
+		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		RequestMethods: []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete},
+	})
+	socket.Prepare(app)
+	g := guard{o: o, sessions: cookies{secure: secure(o.BaseURL)}}
+	o.Pages.SetSession, o.Pages.CSRF = g.sessions.set, g.formToken
+	o.Pages.EndSession = g.sessions.clear
+	o.API.SetSession = g.sessions.set
+	o.API.EndSession = func(c *fiber.Ctx) error {
+		err := o.Accounts.SignOut(c.UserContext(), request.Secret(c))
+		g.sessions.clear(c)
+		return err
+	}
+
+	app.Use(begin)
+	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
+		o.Log.Error("panic", "request", request.ID(c), "path", c.Path(), "panic", e)
+	}}))
+	if !o.Quiet {
+		app.Use(slogfiber.NewWithConfig(o.Log, slogfiber.Config{DefaultLevel: slog.LevelDebug, ClientErrorLevel: slog.LevelInfo, ServerErrorLevel: slog.LevelError}))
+	}
+	app.Use(g.headers)
+	health(app, o.Ready)
+	app.Use(g.host, g.address, g.encoding)
+	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: alreadySmall}))
+	static(app, o.Assets, o.Media)
+	app.Use(g.identify, language, g.origin, g.formLimits, g.privacy)
+	routes(app, o, g)
+	app.Use(func(*fiber.Ctx) error { return request.ErrNotFound })
+	return app
+}
+
+// begin gives the request its id and the time it may take.
+func begin(c *fiber.Ctx) error {
+	raw := make([]byte, 8)
+	_, _ = rand.Read(raw)
+	id := hex.EncodeToString(raw)
+	request.SetID(c, id)
+	c.Set(fiber.HeaderXRequestID, id)
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+// language chooses what the answer is written in: the account's, what the
+// switch asked for, or what the browser prefers.
+func language(c *fiber.Ctx) error {
+	choice := c.Cookies("lang")
+	if actor := request.Actor(c); !actor.Visitor() && choice == "" {
+		choice = actor.Lang
+	}
+	lang := i18n.Choose(choice, c.Get(fiber.HeaderAcceptLanguage))
+	request.SetLang(c, lang)
+	c.Set(fiber.HeaderContentLanguage, string(lang))
+	return c.Next()
+}
