@@ -1,10 +1,19 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
-// BASE_URL names a board that runs already; otherwise one is started, with demo
-// data in a folder of its own.
-const port = process.env.E2E_PORT ?? "3199";
-const baseURL = process.env.BASE_URL ?? `http://localhost:${port}`;
+// BASE_URL (with its DATA_DIR) names a board that runs already. Otherwise
+// e2e/serve.mjs starts one with demo data on a free port, in a folder of its
+// own that goes when the tests are over. The workers read this file too, so
+// what is chosen once travels to them in the environment.
+if (!process.env.BASE_URL) {
+  process.env.E2E_PORT = String(await freePort());
+  process.env.BASE_URL = `http://localhost:${process.env.E2E_PORT}`;
+  process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "prosumer-e2e-"));
+}
+const baseURL = process.env.BASE_URL;
 
 const chromium = [
   process.env.CHROMIUM,
@@ -27,6 +36,7 @@ const desktop = {
       "--disable-component-update",
       "--disable-sync",
       "--disable-quic",
+      "--no-first-run",
       ...(asRoot ? ["--no-sandbox"] : []),
     ],
   },
@@ -34,28 +44,43 @@ const desktop = {
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
+  outputDir: "test-results/runs",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
+  retries: 0,
   workers: 2,
-  timeout: 30_000,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
-  use: { baseURL, locale: "en-GB", trace: "retain-on-failure", screenshot: "only-on-failure" },
+  use: { baseURL, locale: "en-GB", timezoneId: "Europe/Amsterdam", trace: "retain-on-failure" },
   projects: [
-    { name: "script", use: desktop, testIgnore: "**/*.plain.spec.ts" },
+    { name: "script", use: desktop, testIgnore: ["**/*.plain.spec.ts", "**/*.pictures.ts"] },
     { name: "no-script", use: { ...desktop, javaScriptEnabled: false }, testMatch: "**/*.plain.spec.ts" },
+    { name: "pictures", use: desktop, testMatch: "**/*.pictures.ts" },
   ],
-  ...(process.env.BASE_URL
-    ? {}
-    : {
+  ...(process.env.E2E_PORT
+    ? {
         webServer: {
-          command: "../bin/server serve --demo",
+          command: "node e2e/serve.mjs --demo",
           url: `${baseURL}/readyz`,
           timeout: 120_000,
           stdout: "ignore",
           stderr: "pipe",
-          gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-          env: { ADDR: `localhost:${port}`, BASE_URL: baseURL, LIMITS: "off", DATA_DIR: `../.data/e2e-${port}` },
+          gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+          env: { ADDR: `localhost:${process.env.E2E_PORT}`, BASE_URL: baseURL, DATA_DIR: process.env.DATA_DIR ?? "" },
         },
-      }),
+      }
+    : {}),
 });
+
+/** freePort asks the system for a port nobody listens on. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "localhost", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

@@ -1,63 +1,95 @@
 // What every browser test starts from. Tests import `test` and `expect` from
-// here: a page that breaks its own security policy or throws fails its test.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test as base, expect, type Page } from "@playwright/test";
-import type { AxeResults, RunOptions } from "axe-core";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+// here: a page that breaks its own security policy, throws, misses a file or
+// asks another host for anything fails its test.
+import {
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { Member } from "./member";
 
 export { expect };
 
-/** test gives each test a watched page. */
-export const test = base.extend<{ watched: undefined }>({
-  watched: [
-    async ({ page }, use) => {
-      const faults: string[] = [];
-      page.on("pageerror", (error) => faults.push(`script failed: ${error.message}`));
-      page.on("console", (message) => {
-        if (/Content.Security.Policy|TrustedHTML|TrustedScript/i.test(message.text())) faults.push(message.text());
-      });
-      await use(undefined);
-      expect(faults, "the page broke its policy or failed").toEqual([]);
-    },
-    { auto: true },
-  ],
+/** Visit opens a page in a browser of its own: a visitor's, or a member's. */
+export type Visit = (who?: Member, options?: BrowserContextOptions) => Promise<Page>;
+
+interface Fixtures {
+  /** visit opens further browsers. */
+  visit: Visit;
+  /** member makes an account nobody has been yet. */
+  member: (name?: string) => Promise<Member>;
+  /** team makes one of the product team. */
+  team: (name?: string) => Promise<Member>;
+}
+
+/** test gives each test a watched page, and people of its own. */
+export const test = base.extend<Fixtures>({
+  context: async ({ context, baseURL }, use) => {
+    const faults = await watch(context, baseURL!);
+    await use(context);
+    expect(faults, "what the browser complained about").toEqual([]);
+  },
+
+  visit: async ({ browser, baseURL }, use) => {
+    const opened: { context: BrowserContext; faults: string[] }[] = [];
+    await use(async (who, options) => {
+      const context = await enter(browser, who, options);
+      opened.push({ context, faults: await watch(context, baseURL!) });
+      return context.newPage();
+    });
+    for (const { context } of opened) await context.close();
+    expect(
+      opened.flatMap(({ faults }) => faults),
+      "what the browsers complained about",
+    ).toEqual([]);
+  },
+
+  member: async ({ playwright, baseURL }, use) => {
+    const made: Member[] = [];
+    await use(async (name) => {
+      const member = await Member.signUp(playwright, baseURL!, name);
+      made.push(member);
+      return member;
+    });
+    for (const member of made) await member.leave();
+  },
+
+  team: async ({ member }, use) => {
+    await use(async (name = "Ilse") => (await member(name)).promoted("team"));
+  },
 });
 
-/** violations runs axe over a page; the browser's debugger brings it in, past the page's policy. */
-export async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(
-    (given) => (globalThis as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(given),
-    options,
-  );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+async function enter(browser: Browser, who?: Member, options?: BrowserContextOptions): Promise<BrowserContext> {
+  return browser.newContext({ ...options, ...(who && { storageState: await who.state() }) });
 }
 
-let people = 0;
-
-/** Person is somebody to sign up. */
-export interface Person {
-  name: string;
-  email: string;
-  password: string;
-}
-
-/** somebody makes up a person nobody has been yet. */
-export function somebody(name = "Noor"): Person {
-  const mark = `${process.pid.toString(36)}${Date.now().toString(36)}${people++}`;
-  return { name: `${name} ${mark}`, email: `${name.toLowerCase()}-${mark}@example.org`, password: `board ${mark} key` };
-}
-
-/** signUp makes an account through the API; its session is the page's from then on. */
-export async function signUp(page: Page, person = somebody()): Promise<Person> {
-  await page.goto("/");
-  const token = await page.locator('meta[name="csrf"]').getAttribute("content");
-  const answer = await page.request.post("/api/v1/accounts", {
-    data: { email: person.email, password: person.password, name: person.name },
-    headers: { "X-CSRF-Token": token ?? "", Origin: new URL(page.url()).origin },
+/** watch collects what a browser complains about. */
+async function watch(context: BrowserContext, baseURL: string): Promise<string[]> {
+  const faults: string[] = [];
+  const home = new URL(baseURL).host;
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      // biome-ignore lint/suspicious/noConsole: the console is how the page tells the test
+      console.error(`Content-Security-Policy: ${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`);
+    });
   });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return person;
+  context.on("weberror", (error) => faults.push(`script failed: ${error.error().stack ?? error.error().message}`));
+  context.on("console", (message) => {
+    if (/Content.Security.Policy|Trusted(HTML|Script|Type)/i.test(message.text())) faults.push(message.text());
+  });
+  const elsewhere = (url: string) => {
+    const { host, protocol } = new URL(url);
+    if (host !== home && !["blob:", "data:"].includes(protocol)) faults.push(`asked another host: ${url}`);
+  };
+  context.on("request", (request) => elsewhere(request.url()));
+  context.on("page", (page) => page.on("websocket", (socket) => elsewhere(socket.url())));
+  context.on("response", (answer) => {
+    const kind = answer.request().resourceType();
+    if (answer.status() >= 400 && ["image", "script", "stylesheet", "font"].includes(kind))
+      faults.push(`${answer.status()} for ${answer.url()}`);
+  });
+  return faults;
 }

@@ -42,7 +42,7 @@ type Service struct {
 	db     *sqlx.DB
 	opts   Options
 	hasher hasher
-	actors *otter.Cache[string, Actor]
+	actors *otter.Cache[cacheKey, Actor]
 }
 
 // NewService makes the service over db.
@@ -55,8 +55,14 @@ func NewService(db *sqlx.DB, opts Options) *Service {
 	}
 	return &Service{
 		db: db, opts: opts, hasher: newHasher(),
-		actors: otter.Must(&otter.Options[string, Actor]{MaximumSize: 100_000, ExpiryCalculator: otter.ExpiryWriting[string, Actor](cacheFor)}),
+		actors: otter.Must(&otter.Options[cacheKey, Actor]{MaximumSize: 100_000, ExpiryCalculator: otter.ExpiryWriting[cacheKey, Actor](cacheFor)}),
 	}
+}
+
+// cacheKey tells a cookie from a token, so that neither works in the other's place.
+type cacheKey struct {
+	token bool
+	hash  string
 }
 
 // SignUp is the form of a new account.
@@ -148,7 +154,7 @@ func namely(n *newAccount, do func() error) error {
 // SignOut ends the session of a cookie.
 func (s *Service) SignOut(ctx context.Context, secret string) error {
 	hash := hashOf(secret)
-	s.actors.Invalidate(string(hash))
+	s.actors.Invalidate(cacheKey{hash: string(hash)})
 	var ended string
 	err := s.db.QueryRowxContext(ctx, `
 		WITH gone AS (DELETE FROM sessions WHERE token_hash = $1 RETURNING public_id)
@@ -165,7 +171,7 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 // Resolve finds the actor of a session cookie; ErrSignIn when it is over.
 func (s *Service) Resolve(ctx context.Context, secret string) (Actor, error) {
 	hash := hashOf(secret)
-	if actor, ok := s.actors.GetIfPresent(string(hash)); ok {
+	if actor, ok := s.actors.GetIfPresent(cacheKey{hash: string(hash)}); ok {
 		return actor, nil
 	}
 	row, err := alive(ctx, s.db, hash)
@@ -174,7 +180,7 @@ func (s *Service) Resolve(ctx context.Context, secret string) (Actor, error) {
 	}
 	actor := s.actor(row.Account)
 	actor.Session = row.PublicID
-	s.actors.Set(string(hash), actor)
+	s.actors.Set(cacheKey{hash: string(hash)}, actor)
 	return actor, nil
 }
 

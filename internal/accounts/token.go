@@ -77,7 +77,7 @@ func (s *Service) ResolveToken(ctx context.Context, secret string) (Actor, error
 		return Actor{}, ErrToken
 	}
 	hash := hashOf(secret)
-	if actor, ok := s.actors.GetIfPresent(string(hash)); ok {
+	if actor, ok := s.actors.GetIfPresent(cacheKey{true, string(hash)}); ok {
 		return actor, nil
 	}
 	const query = `
@@ -98,7 +98,7 @@ func (s *Service) ResolveToken(ctx context.Context, secret string) (Actor, error
 	}
 	actor := s.actor(account)
 	actor.scopes = scopes
-	s.actors.Set(string(hash), actor)
+	s.actors.Set(cacheKey{true, string(hash)}, actor)
 	return actor, nil
 }
 

@@ -110,8 +110,24 @@ func (s *statement) and(condition string) { s.where = append(s.where, condition)
 
 // List gives one page of the board, as the actor may see it.
 func (b *Board) List(ctx context.Context, actor accounts.Actor, q Query) (Page[Card], error) {
-	if err := q.check(); err != nil {
+	l, err := b.listing(actor, q)
+	if err != nil {
 		return Page[Card]{}, err
+	}
+	return b.page(ctx, actor, l.order, l.limit, l.query, l.args)
+}
+
+// listing is a list ready to be run.
+type listing struct {
+	order string
+	limit int
+	query string
+	args  []any
+}
+
+func (b *Board) listing(actor accounts.Actor, q Query) (listing, error) {
+	if err := q.check(); err != nil {
+		return listing{}, err
 	}
 	if q.Order == Unseen && len(q.Statuses) > 3 {
 		q.Statuses = []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted}
@@ -128,15 +144,15 @@ func (b *Board) List(ctx context.Context, actor accounts.Actor, q Query) (Page[C
 		s.and("i.contributor_id = " + s.arg(q.Author))
 	}
 	if q.Q != "" {
-		return b.search(ctx, actor, q, s)
+		return search(q, s)
 	}
 	o, err := b.order(&s, actor, q)
 	if err != nil {
-		return Page[Card]{}, err
+		return listing{}, err
 	}
 	query := `SELECT ` + cardColumns + `, ` + o.key + ` AS key FROM ideas i ` + o.join + cardJoins +
 		` WHERE ` + strings.Join(s.where, " AND ") + ` ORDER BY ` + o.sort + ` LIMIT ` + s.arg(q.Limit+1)
-	return b.page(ctx, actor, string(q.Order), q.Limit, query, s.args)
+	return listing{order: string(q.Order), limit: q.Limit, query: query, args: s.args}, nil
 }
 
 // ordering is how a list is sorted: what it joins, a row's key in text, and the

@@ -91,7 +91,7 @@ func (b *Board) People(ctx context.Context, month bool, after string, limit int)
 			return Page[Ranked]{}, err
 		}
 		args = append(args, n, c.id)
-		where += fmt.Sprintf(` AND (%[1]s < $1 OR %[1]s = $1 AND a.id > $2)`, points)
+		where += fmt.Sprintf(` AND (%[1]s < $1::bigint OR %[1]s = $1::bigint AND a.id > $2)`, points)
 	}
 	args = append(args, limit+1)
 	query := fmt.Sprintf(`

@@ -17,7 +17,7 @@ const candidates = 1000
 
 // search finds by stem (Dutch and English), by the bare word, and by part of a
 // word, in title and story, and orders by how well it fits.
-func (b *Board) search(ctx context.Context, actor accounts.Actor, q Query, s statement) (Page[Card], error) {
+func search(q Query, s statement) (listing, error) {
 	words := s.arg(q.Q)
 	stems := stemsOf(words)
 	var parts []string
@@ -40,17 +40,17 @@ func (b *Board) search(ctx context.Context, actor accounts.Actor, q Query, s sta
 	if q.After != "" {
 		after, err := parseCursor(q.After, string(found))
 		if err != nil {
-			return Page[Card]{}, err
+			return listing{}, err
 		}
 		f, err := after.float()
 		if err != nil {
-			return Page[Card]{}, err
+			return listing{}, err
 		}
 		outer = fmt.Sprintf(" WHERE (f.fit, i.id) < (%s::float8, %s)", s.arg(f), s.arg(after.id))
 	}
 	query := `WITH f AS MATERIALIZED (` + inner + `) SELECT ` + cardColumns + `, f.fit::text AS key FROM f JOIN ideas i ON i.id = f.id ` + cardJoins +
 		outer + ` ORDER BY f.fit DESC, i.id DESC LIMIT ` + s.arg(q.Limit+1)
-	return b.page(ctx, actor, string(found), q.Limit, query, s.args)
+	return listing{order: string(found), limit: q.Limit, query: query, args: s.args}, nil
 }
 
 // The words of a search that are also looked for by part: the first six, and
@@ -75,6 +75,18 @@ func partOf(arg string) string {
 // similarLimit is how many ideas are offered while somebody types a title.
 const similarLimit = 5
 
+// similarFit is how alike two titles must be, of 2 at most: a title that shares
+// its one noun with another is above it, one with only a letter or two is not.
+const similarFit = 0.6
+
+// gist and gistEnd stand around a title in SQL and leave of it the stems of its
+// words without the stop words of either language, because "for the" and "voor
+// de" make titles look alike that are not.
+const (
+	gist    = `array_to_string(tsvector_to_array(to_tsvector('english', array_to_string(tsvector_to_array(to_tsvector('dutch', plain_words`
+	gistEnd = `)), ' '))), ' ')`
+)
+
 // Similar finds open ideas whose title is like this one, the likest first.
 func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string) ([]Card, error) {
 	title = clean.Line(title)
@@ -82,20 +94,24 @@ func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string)
 		return nil, nil
 	}
 	const query = `
-		WITH words AS (SELECT plain_words($1) AS typed),
-		near AS MATERIALIZED (
-			SELECT i.id, similarity(plain_words(i.title), w.typed) + word_similarity(w.typed, plain_words(i.title)) AS fit
+		WITH typed AS (
+			SELECT coalesce(string_agg('(' || (nl || en)::text || ')', ' | '), '')::tsquery AS anyof
+			FROM (SELECT plainto_tsquery('dutch', word) AS nl, plainto_tsquery('english', word) AS en
+			      FROM regexp_split_to_table(plain_words($1), '\s+') AS word) AS w
+			WHERE numnode(nl) > 0 AND numnode(en) > 0
+		), near AS MATERIALIZED (
+			SELECT i.id, similarity(g.gist, t.gist) + word_similarity(t.gist, g.gist) AS fit
 			FROM (
-				SELECT i.id, i.title FROM ideas i, words w
+				SELECT i.id, i.title FROM ideas i
 				WHERE i.status IN ('open', 'under_review', 'shortlisted') AND NOT i.hidden AND i.contributor_id <> $2
-				  AND (plain_words(i.title) % w.typed OR i.search @@ (
-				       replace(plainto_tsquery('dutch', w.typed)::text, '&', '|')::tsquery
-				    || replace(plainto_tsquery('english', w.typed)::text, '&', '|')::tsquery))
+				  AND (plain_words(i.title) % plain_words($1) OR i.search @@ (SELECT anyof FROM typed))
 				ORDER BY i.submitted_at DESC LIMIT $3
-			) AS i, words w
+			) AS i
+			CROSS JOIN LATERAL (SELECT ` + gist + `(i.title)` + gistEnd + ` AS gist) AS g
+			CROSS JOIN LATERAL (SELECT ` + gist + `($1)` + gistEnd + ` AS gist) AS t
 		)
 		SELECT ` + cardColumns + `, '' AS key FROM near n JOIN ideas i ON i.id = n.id ` + cardJoins + `
-		WHERE n.fit > 0.5 ORDER BY n.fit DESC, i.id DESC LIMIT $4`
-	page, err := b.page(ctx, actor, "similar", similarLimit, query, []any{title, actor.ID, candidates, similarLimit})
+		WHERE n.fit > $5 ORDER BY n.fit DESC, i.id DESC LIMIT $4`
+	page, err := b.page(ctx, actor, "similar", similarLimit, query, []any{title, actor.ID, candidates, similarLimit, similarFit})
 	return page.Items, err
 }

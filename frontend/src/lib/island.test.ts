@@ -27,6 +27,16 @@ test("an island that fails stops no other", async () => {
     if (element.id === "a") throw new Error("broken");
     taken.push(element.id);
   });
+  await tick();
   expect(taken).toEqual(["b"]);
   expect(reported).toHaveBeenCalledOnce();
+});
+
+test("an island may use what its module declares below it", async () => {
+  const taken: string[] = [];
+  await draw('<p id="a" data-island="early"></p>');
+  island("early", (element) => taken.push(name(element)));
+  const name = (element: HTMLElement) => element.id;
+  await tick();
+  expect(taken).toEqual(["a"]);
 });

@@ -16,11 +16,15 @@ export function island<E extends HTMLElement = HTMLElement>(name: string, start:
   each(`[data-island~="${name}"]`, start as Start);
 }
 
-/** each runs start once for every element that matches, now and later. */
+/**
+ * each runs start once for every element that matches, those here once the
+ * running script is through and those that come later. Not at once: a module
+ * calls this on its way down, before the constants below the call are there.
+ */
 export function each(selector: string, start: Start): void {
   const watcher = { selector, start, seen: new WeakSet<Element>() };
   if (watchers.push(watcher) === 1) observe();
-  wake(document, [watcher]);
+  queueMicrotask(() => wake(document, [watcher]));
 }
 
 function observe(): void {

@@ -58,7 +58,7 @@ func readForm(r io.Reader, boundary string) (image []byte, alt string, err error
 	form := multipart.NewReader(bounded, boundary)
 	for {
 		part, err := form.NextRawPart()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && bounded.N > 0 {
 			break
 		}
 		if err == nil {

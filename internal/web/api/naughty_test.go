@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"prosumer/internal/ideas"
 )
@@ -91,7 +92,10 @@ func TestNoNaughtyStringInAnyFieldIsOurMistake(t *testing.T) {
 	s := newSite(t)
 	for name, fill := range fills(s) {
 		method, path, _ := strings.Cut(fill[1], " ")
-		for _, naughty := range list {
+		start := time.Now()
+		defer func() { fmt.Println(name, time.Since(start)) }()
+		for i, naughty := range list {
+			s.trust = i%20 != 0
 			to, body := path, ""
 			if fill[2] == "" {
 				if to = fmt.Sprintf(path, url.PathEscape(naughty)); strings.Contains(path, "?") {
@@ -123,12 +127,11 @@ func TestNoNaughtyNameOrPasswordIsOurMistake(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body := fmt.Sprintf(`{"email":"guest%d@example.org","password":"a long walk home","name":%s}`, i, quoted)
-		if i%2 == 0 { // each costs a password's hashing
-			body = fmt.Sprintf(`{"email":%s,"password":%s}`, quoted, quoted)
-			s.ask(visitor, "POST", "/session", body)
-			continue
+		switch i % 4 { // each costs a password's hashing, so half of them must do
+		case 0:
+			s.ask(visitor, "POST", "/session", fmt.Sprintf(`{"email":%s,"password":%s}`, quoted, quoted))
+		case 2:
+			s.ask(visitor, "POST", "/accounts", fmt.Sprintf(`{"email":"guest%d@example.org","password":"a long walk home","name":%s}`, i, quoted))
 		}
-		s.ask(visitor, "POST", "/accounts", body)
 	}
 }

@@ -51,6 +51,7 @@ type site struct {
 	api     *api.API
 	actors  map[string]accounts.Actor
 	session string // what SetSession was given last
+	trust   bool   // do not hold answers to the contract, which takes milliseconds each
 	ended   int    // how often EndSession was called
 }
 
@@ -170,7 +171,9 @@ func (s *site) send(as string, req *http.Request) answer {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	apitest.Check(s.t, req, res, body)
+	if !s.trust {
+		apitest.Check(s.t, req, res, body)
+	}
 	return answer{res, body}
 }
 

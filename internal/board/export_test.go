@@ -1,0 +1,17 @@
+package board
+
+import (
+	"testing"
+
+	"prosumer/internal/accounts"
+)
+
+// Statement is the query behind List, for those who look at its plan.
+func (b *Board) Statement(t testing.TB, actor accounts.Actor, q Query) (string, []any) {
+	t.Helper()
+	l, err := b.listing(actor, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.query, l.args
+}
