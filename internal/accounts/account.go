@@ -71,8 +71,9 @@ type Actor struct {
 	Handle    string
 	Name      string
 	Lang      string
-	Confirmed bool   // may vote: the address is confirmed, or no mail server is set
-	Session   string // public ID of the session; empty for a token
+	Picture   *string // id of the profile picture; nil for none
+	Confirmed bool    // may vote: the address is confirmed, or no mail server is set
+	Session   string  // public ID of the session; empty for a token
 	roles     []string
 	scopes    []string // of the token; nil means a session, which has them all
 }
@@ -105,5 +106,5 @@ func (a Actor) Can(scope Scope) bool {
 // As makes an actor of an account, for commands and tests: confirmed, with all
 // scopes.
 func As(a Account) Actor {
-	return Actor{ID: a.ID, Handle: a.Handle, Name: a.Name, Lang: a.Lang, Confirmed: true, roles: a.RoleNames}
+	return Actor{ID: a.ID, Handle: a.Handle, Name: a.Name, Lang: a.Lang, Picture: a.PictureID, Confirmed: true, roles: a.RoleNames}
 }

@@ -65,7 +65,7 @@ type Page[T any] struct {
 const cardColumns = `
 	i.id, i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at,
 	t.id AS topic_id, t.slug AS topic_slug, t.name_en, t.name_nl,
-	a.id AS account_id, a.name, a.handle, a.visibility, a.roles,
+	a.id AS account_id, a.name, a.handle, a.visibility, a.roles, a.picture_id AS face_id,
 	m.id AS image_id, m.width, m.height, coalesce((SELECT p.alt FROM idea_pictures p WHERE p.idea_id = i.id AND p.image_id = i.cover_id), m.alt, '') AS alt, m.sizes, m.webp,
 	coalesce(y.voters, 0) AS voters, coalesce(y.would_buy, 0) AS would_buy, coalesce(y.staff, 0) AS staff, coalesce(y.revision, 0) AS revision,
 	ARRAY(SELECT g.tag FROM idea_tags g WHERE g.idea_id = i.id ORDER BY g.tag) AS tags`
@@ -100,6 +100,7 @@ type cardRow struct {
 	Handle      string         `db:"handle"`
 	Visibility  string         `db:"visibility"`
 	Roles       pq.StringArray `db:"roles"`
+	FaceID      *string        `db:"face_id"`
 	imageRow
 	Voters   int            `db:"voters"`
 	WouldBuy int            `db:"would_buy"`
@@ -136,7 +137,7 @@ func (r cardRow) card() Card {
 	c := Card{
 		ID: r.ID, Slug: r.Slug, Title: r.Title, Excerpt: clean.Shorten(r.Words, excerptLength), Status: r.Status, Tags: r.Tags,
 		Contributor: Person{ID: r.AccountID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
-			Staff: accounts.Account{RoleNames: r.Roles}.Staff()},
+			Staff: accounts.Account{RoleNames: r.Roles}.Staff(), Picture: media.Face(r.FaceID)},
 		Cover:       r.picture(),
 		Tally:       votes.Tally{Idea: r.ID, Voters: r.Voters, WouldBuy: r.WouldBuy, Staff: r.Staff, Revision: r.Revision},
 		CarriedOver: r.CarriedOver, Source: r.Source, Version: r.Version, Edits: r.Version - 1,

@@ -132,7 +132,7 @@ func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) 
 		ProductID products.ID `db:"product_id"`
 	}
 	const due = `
-		SELECT c.product_id, c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden
+		SELECT c.product_id, c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden, a.picture_id AS face
 		FROM credits c JOIN accounts a ON a.id = c.account_id WHERE c.product_id = ANY($1) ORDER BY c.role DESC, c.account_id`
 	if err := b.db.SelectContext(ctx, &credits, due, pq.Array(ids)); err != nil {
 		return fmt.Errorf("credits of products: %w", err)

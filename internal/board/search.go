@@ -72,8 +72,12 @@ func partOf(arg string) string {
 	return fmt.Sprintf(`('%%' || replace(replace(replace(plain_words(%s), '\', '\\'), '%%', '\%%'), '_', '\_') || '%%')`, arg)
 }
 
-// similarLimit is how many ideas are offered while somebody types a title.
-const similarLimit = 5
+// How many ideas are offered while somebody types a title, and among how many
+// of the newest that share a word with it they are looked for.
+const (
+	similarLimit      = 5
+	similarCandidates = 300
+)
 
 // similarFit is how alike two titles must be, of 2 at most: a title that shares
 // its one noun with another is above it, one with only a letter or two is not.
@@ -94,8 +98,8 @@ func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string)
 		return nil, nil
 	}
 	const query = `
-		WITH typed AS (
-			SELECT coalesce(string_agg('(' || (nl || en)::text || ')', ' | '), '')::tsquery AS anyof
+		WITH typed AS MATERIALIZED (
+			SELECT coalesce(string_agg('(' || (nl || en)::text || ')', ' | '), '')::tsquery AS anyof, ` + gist + `($1)` + gistEnd + ` AS gist
 			FROM (SELECT plainto_tsquery('dutch', word) AS nl, plainto_tsquery('english', word) AS en
 			      FROM regexp_split_to_table(plain_words($1), '\s+') AS word) AS w
 			WHERE numnode(nl) > 0 AND numnode(en) > 0
@@ -107,11 +111,11 @@ func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string)
 				  AND (plain_words(i.title) % plain_words($1) OR i.search @@ (SELECT anyof FROM typed))
 				ORDER BY i.submitted_at DESC LIMIT $3
 			) AS i
-			CROSS JOIN LATERAL (SELECT ` + gist + `(i.title)` + gistEnd + ` AS gist) AS g
-			CROSS JOIN LATERAL (SELECT ` + gist + `($1)` + gistEnd + ` AS gist) AS t
+			CROSS JOIN typed t
+			CROSS JOIN LATERAL (SELECT ` + gist + `(i.title)` + gistEnd + ` AS gist OFFSET 0) AS g
 		)
 		SELECT ` + cardColumns + `, '' AS key FROM near n JOIN ideas i ON i.id = n.id ` + cardJoins + `
 		WHERE n.fit > $5 ORDER BY n.fit DESC, i.id DESC LIMIT $4`
-	page, err := b.page(ctx, actor, "similar", similarLimit, query, []any{title, actor.ID, candidates, similarLimit, similarFit})
+	page, err := b.page(ctx, actor, "similar", similarLimit, query, []any{title, actor.ID, similarCandidates, similarLimit, similarFit})
 	return page.Items, err
 }

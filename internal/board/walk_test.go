@@ -36,7 +36,7 @@ func (w *world) crowd(size int) (all []ideas.ID) {
 func TestEveryOrderWalksEveryIdeaOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	all := w.crowd(23)
+	all := w.crowd(17)
 	member := w.person()
 	keys := map[board.Order]string{
 		board.Trending: `SELECT idea_id FROM ranks ORDER BY trending DESC, idea_id DESC`,
@@ -46,7 +46,7 @@ func TestEveryOrderWalksEveryIdeaOnce(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		q := board.Query{
 			Order: rapid.SampledFrom(board.Orders).Draw(r, "order"),
-			Limit: rapid.IntRange(1, 25).Draw(r, "limit"),
+			Limit: rapid.IntRange(2, 20).Draw(r, "limit"),
 			Q:     rapid.SampledFrom([]string{"", "", "lamp"}).Draw(r, "q"),
 			Topic: rapid.SampledFrom([]string{"", "", "home"}).Draw(r, "topic"),
 		}

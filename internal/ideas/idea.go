@@ -53,6 +53,7 @@ type Entry struct {
 	Undo     bool        `db:"undo"`
 	ByName   string      `db:"by_name"`
 	ByHandle string      `db:"by_handle"`
+	ByFace   *string     `db:"by_face"` // picture of who did it; nil for none
 }
 
 // Version is what an idea said before an edit.

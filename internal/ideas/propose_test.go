@@ -15,15 +15,12 @@ func TestAnIdeaIsProposedAsItWasTyped(t *testing.T) {
 	t.Parallel()
 	b := open(t, ideas.Options{})
 	b.exec(t, `INSERT INTO topics (slug, name_en, name_nl) VALUES ('kitchen', 'Kitchen', 'Keuken')`)
-	b.pictures["p1"], b.pictures["p2"], b.pictures["0123456789abcdef"] = b.ann.ID, b.ann.ID, b.ann.ID
 	b.image(t, "p1", "p2")
+	b.pictures["0123456789abcdef"] = b.ann.ID
 	in := text()
 	in.Topic, in.Pictures, in.Cover = "kitchen", []ideas.Picture{{ID: id("p1"), Alt: " Front\x00 "}, {ID: id("p2")}}, id("p2")
 	in.Story += `<script>alert(1)</script><p><img src="/media/ab/0123456789abcdef.jpg" alt="x"></p>`
 	in.Tags = []string{"#Tea", "tea", "# Ünï code", ""}
-	for k := range b.pictures {
-		b.pictures[id(k)] = b.ann.ID
-	}
 
 	idea, err := b.Propose(t.Context(), b.ann, 0, in)
 	if err != nil {
@@ -53,9 +50,11 @@ func TestAnIdeaIsProposedAsItWasTyped(t *testing.T) {
 // id makes the shape of a picture's name of a short one.
 func id(short string) string { return fmt.Sprintf("%032x", short) }
 
+// image makes pictures of ann's.
 func (b *board) image(t *testing.T, shorts ...string) {
 	t.Helper()
 	for _, short := range shorts {
+		b.pictures[id(short)] = b.ann.ID
 		b.exec(t, `INSERT INTO images (id, owner_id, width, height, sizes, bytes) VALUES ($1, $2, 1, 1, '{1}', 1)`, id(short), b.ann.ID)
 	}
 }

@@ -40,7 +40,10 @@ const (
 
 // widths are the sizes every picture exists in: a card, a phone or a column,
 // a full page on a sharp screen. The last one is the largest.
-var widths = [...]int{400, 800, 1600}
+var widths = [...]int{faceWidth, 400, 800, 1600}
+
+// faceWidth is the least size: a face beside a name, on a sharp screen.
+const faceWidth = 128
 
 const (
 	jpegQuality = 82 // no visible loss after one more encoding; 1600 px is about 240 kB

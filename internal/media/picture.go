@@ -50,6 +50,15 @@ func (p Picture) SrcSet(ext string) string {
 	return strings.Join(set, ", ")
 }
 
+// Face is the smallest size of a picture known by its id alone, for beside a
+// name; nil for no id. Every picture has that size, as JPEG from the first moment.
+func Face(id *string) *Picture {
+	if id == nil || !idShape.MatchString(*id) {
+		return nil
+	}
+	return &Picture{ID: *id, Width: faceWidth, Height: faceWidth, Sizes: []int{faceWidth}}
+}
+
 const prefix = "/media/"
 
 func (p Picture) path(size int, ext string) string { return prefix + fileName(p.ID, size, ext) }
@@ -65,7 +74,7 @@ func fileName(id string, size int, ext string) string {
 
 var (
 	idShape   = regexp.MustCompile(`^[0-9a-f]{32}$`)
-	nameShape = regexp.MustCompile(`^([0-9a-f]{2})/([0-9a-f]{32})(?:w400|w800)?\.(jpg|webp)$`)
+	nameShape = regexp.MustCompile(`^([0-9a-f]{2})/([0-9a-f]{32})(?:w128|w400|w800)?\.(jpg|webp)$`)
 )
 
 // IDOf gives the id of the picture that src, a /media/ path, shows in any size.

@@ -110,8 +110,8 @@ func TestAPictureSentTwiceByOnePersonIsOne(t *testing.T) {
 	if his.ID == first.ID {
 		t.Error("two people share a picture")
 	}
-	if n := len(s.files(t)); n != 6 {
-		t.Errorf("%d files, want three for each", n)
+	if n := len(s.files(t)); n != 8 {
+		t.Errorf("%d files, want four for each", n)
 	}
 	found, err := s.ByIDs(t.Context(), s.db, []string{first.ID, his.ID, "nonsense\x00", strings.Repeat("0", 32)})
 	if err != nil {
@@ -229,8 +229,8 @@ func TestUploadsAtOnceDoNotSlipPastTheQuota(t *testing.T) {
 	if err := s.db.Get(&rows, `SELECT count(*) FROM images`); err != nil || rows != 3 {
 		t.Errorf("%d rows, want 3: %v", rows, err)
 	}
-	if n := len(s.files(t)); n != 9 {
-		t.Errorf("%d files, want 9", n)
+	if n := len(s.files(t)); n != 12 {
+		t.Errorf("%d files, want 12", n)
 	}
 }
 
@@ -292,7 +292,7 @@ func TestSweepTakesWhatNobodyUsedForADay(t *testing.T) {
 	if _, there := found[lost.ID]; err != nil || there || len(found) != 2 {
 		t.Errorf("left %v, %v", found, err)
 	}
-	if files := strings.Join(s.files(t), " "); strings.Contains(files, lost.ID) || len(s.files(t)) != 6 {
+	if files := strings.Join(s.files(t), " "); strings.Contains(files, lost.ID) || len(s.files(t)) != 8 {
 		t.Errorf("left %s", files)
 	}
 	if p := s.send(t, ann, 2); p.ID != lost.ID || len(s.files(t)) != 9 {

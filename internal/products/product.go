@@ -71,6 +71,7 @@ type Credit struct {
 	Role    string      `db:"role"` // contributor or co_creator
 	WhatFor string      `db:"what_for"`
 	Hidden  bool        `db:"hidden"` // has no profile page to link to
+	Face    *string     `db:"face"`   // profile picture; nil for none
 }
 
 // The refusals of this package.

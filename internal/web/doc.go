@@ -2,6 +2,6 @@
 // every address with its handler.
 //
 // It owns the order of middleware, sessions' cookies, the check of foreign
-// requests, limits, headers and the route table. What an address does stands in
-// pages, api and socket.
+// requests, limits, headers and the route table. It refuses to
+// know what an address does: that stands in pages, api and socket.
 package web

@@ -10,14 +10,22 @@ import (
 
 // headers go on every answer: pages, errors, redirects and files alike.
 func (g guard) headers(c *fiber.Ctx) error {
-	socket := "ws://"
+	g.setHeaders(c)
+	return c.Next()
+}
+
+func (g guard) setHeaders(c *fiber.Ctx) {
+	socket, host := "ws://", string(c.Request().Host())
+	if !g.served(host) {
+		host = g.ownHost
+	}
 	if g.sessions.secure {
 		socket = "wss://"
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000; includeSubDomains")
 	}
 	c.Set(fiber.HeaderContentSecurityPolicy, strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "font-src 'self'",
-		"connect-src 'self' " + socket + string(c.Request().Host()), "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+		"connect-src 'self' " + socket + host, "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
 		"object-src 'none'", "manifest-src 'self'", "require-trusted-types-for 'script'", "trusted-types default",
 	}, "; "))
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
@@ -25,7 +33,6 @@ func (g guard) headers(c *fiber.Ctx) error {
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set("Cross-Origin-Resource-Policy", "same-origin")
 	c.Set(fiber.HeaderPermissionsPolicy, "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()")
-	return c.Next()
 }
 
 // privacy keeps what one person sees out of every cache.
@@ -34,7 +41,7 @@ func (g guard) privacy(c *fiber.Ctx) error {
 	if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) > 0 {
 		return err
 	}
-	if request.Actor(c).Visitor() && len(c.Response().Header.PeekAll(fiber.HeaderSetCookie)) == 0 {
+	if request.Actor(c).Visitor() && len(c.Response().Header.Peek(fiber.HeaderSetCookie)) == 0 {
 		c.Set(fiber.HeaderCacheControl, "no-cache")
 		c.Vary(fiber.HeaderCookie, fiber.HeaderAcceptLanguage, fiber.HeaderAuthorization)
 		return err

@@ -18,18 +18,28 @@ var errMisdirected = fiber.NewError(fiber.StatusMisdirectedRequest, "this host i
 // host refuses names this site does not have, so that nothing of ours is ever
 // built on one that the client made up.
 func (g guard) host(c *fiber.Ctx) error {
-	asked := strings.ToLower(string(c.Request().Host()))
-	u, err := url.Parse(g.o.BaseURL)
+	if !g.served(string(c.Request().Host())) {
+		return errMisdirected
+	}
+	return c.Next()
+}
+
+// served reports whether a Host header names this site.
+func (g guard) served(asked string) bool {
+	same := func(name string) bool { return strings.EqualFold(name, asked) }
+	if same(g.ownHost) || slices.ContainsFunc(g.o.Hosts, same) {
+		return true
+	}
+	return loopback(g.ownHost) && loopback(asked) && port(g.ownHost) == port(asked) // localhost and 127.0.0.1 are one place
+}
+
+// hostOf is the host of a public address.
+func hostOf(baseURL string) string {
+	u, err := url.Parse(baseURL)
 	if err != nil {
-		return err
+		return ""
 	}
-	if asked == u.Host || slices.Contains(g.o.Hosts, asked) {
-		return c.Next()
-	}
-	if loopback(u.Host) && loopback(asked) && port(u.Host) == port(asked) {
-		return c.Next() // localhost and 127.0.0.1 are one place
-	}
-	return errMisdirected
+	return u.Host
 }
 
 func loopback(hostport string) bool {
@@ -37,7 +47,7 @@ func loopback(hostport string) bool {
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
 		name = h
 	}
-	if name == "localhost" {
+	if strings.EqualFold(name, "localhost") {
 		return true
 	}
 	a, err := netip.ParseAddr(strings.Trim(name, "[]"))
@@ -55,7 +65,11 @@ func port(hostport string) string {
 // address notes who is really asking.
 func (g guard) address(c *fiber.Ctx) error {
 	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
-	request.SetAddress(c, request.ClientAddress(peer, c.Get(fiber.HeaderXForwardedFor), g.o.Proxies))
+	var lines []string // a proxy may add a line of its own below the client's
+	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
+		lines = append(lines, string(line))
+	}
+	request.SetAddress(c, request.ClientAddress(peer, strings.Join(lines, ","), g.o.Proxies))
 	return c.Next()
 }
 
@@ -83,6 +97,9 @@ func (g guard) formLimits(c *fiber.Ctx) error {
 		return errQuery
 	}
 	size := c.Request().Header.ContentLength()
+	if size < 0 { // it came in chunks
+		size = len(c.Request().Body())
+	}
 	switch {
 	case takesPictures(c):
 	case strings.HasPrefix(c.Path(), "/api/") && size > request.MaxJSON, size > maxForm:

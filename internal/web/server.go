@@ -10,8 +10,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
-	"github.com/gofiber/fiber/v2/middleware/recover"
-	slogfiber "github.com/samber/slog-fiber"
 
 	"prosumer/frontend"
 	"prosumer/internal/accounts"
@@ -50,21 +48,21 @@ type Options struct {
 	Proxies []netip.Prefix
 	Secret  string // what form tokens are made with
 	Limits  bool
-	Quiet   bool // do not log requests that went well
 	Log     *slog.Logger
 }
 
 // New makes the application with every route.
 func New(o Options) *fiber.App {
+	g := guard{o: o, sessions: cookies{secure: secure(o.BaseURL)}, ownHost: hostOf(o.BaseURL)}
 	refuser := response.Refuser{Shell: o.Pages.Shell, Log: o.Log}
 	app := fiber.New(fiber.Config{
-		AppName: "Prosumer", DisableStartupMessage: true, ErrorHandler: refuser.Refuse,
+		AppName: "Prosumer", DisableStartupMessage: true, ErrorHandler: g.unread(refuser),
 		Immutable: true, CaseSensitive: true, StrictRouting: true, BodyLimit: maxBody, ReadBufferSize: maxHeader,
 		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		RequestMethods: []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete},
+		RequestMethods: methods,
 	})
 	socket.Prepare(app)
-	g := guard{o: o, sessions: cookies{secure: secure(o.BaseURL)}}
+	g.screen(app)
 	o.Pages.SetSession, o.Pages.CSRF = g.sessions.set, g.formToken
 	o.Pages.EndSession = g.sessions.clear
 	o.API.SetSession = g.sessions.set
@@ -74,42 +72,39 @@ func New(o Options) *fiber.App {
 		return err
 	}
 
-	app.Use(begin)
-	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
-		o.Log.Error("panic", "request", request.ID(c), "path", c.Path(), "panic", e)
-	}}))
-	if !o.Quiet {
-		app.Use(slogfiber.NewWithConfig(o.Log, slogfiber.Config{DefaultLevel: slog.LevelDebug, ClientErrorLevel: slog.LevelInfo, ServerErrorLevel: slog.LevelError}))
-	}
-	app.Use(g.headers)
+	app.Use(begin, g.headers, watch(refuser))
 	health(app, o.Ready)
 	app.Use(g.host, g.address, g.encoding)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: alreadySmall}))
 	static(app, o.Assets, o.Media)
 	app.Use(g.identify, language, g.origin, g.formLimits, g.privacy)
 	routes(app, o, g)
-	app.Use(func(*fiber.Ctx) error { return request.ErrNotFound })
+	app.All("/*", func(*fiber.Ctx) error { return request.ErrNotFound })
 	return app
 }
 
 // begin gives the request its id and the time it may take.
 func begin(c *fiber.Ctx) error {
-	raw := make([]byte, 8)
-	_, _ = rand.Read(raw)
-	id := hex.EncodeToString(raw)
-	request.SetID(c, id)
-	c.Set(fiber.HeaderXRequestID, id)
+	newID(c)
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()
 }
 
+func newID(c *fiber.Ctx) {
+	raw := make([]byte, 8)
+	_, _ = rand.Read(raw)
+	id := hex.EncodeToString(raw)
+	request.SetID(c, id)
+	c.Set(fiber.HeaderXRequestID, id)
+}
+
 // language chooses what the answer is written in: the account's, what the
 // switch asked for, or what the browser prefers.
 func language(c *fiber.Ctx) error {
 	choice := c.Cookies("lang")
-	if actor := request.Actor(c); !actor.Visitor() && choice == "" {
+	if actor := request.Actor(c); actor.Lang != "" {
 		choice = actor.Lang
 	}
 	lang := i18n.Choose(choice, c.Get(fiber.HeaderAcceptLanguage))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/fault"
@@ -37,13 +38,14 @@ func (k cookies) set(c *fiber.Ctx, secret string) {
 }
 
 func (k cookies) clear(c *fiber.Ctx) {
-	c.Cookie(&fiber.Cookie{Name: k.name(), Path: "/", MaxAge: -1, Secure: k.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+	c.Cookie(&fiber.Cookie{Name: k.name(), Path: "/", Expires: fasthttp.CookieExpireDelete, Secure: k.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
 // guard is the middleware that decides who is asking and what is let through.
 type guard struct {
 	o        Options
 	sessions cookies
+	ownHost  string // of the public address
 }
 
 // identify finds the actor. A token request ignores cookies; a session that is
@@ -123,7 +125,7 @@ func (g guard) origin(c *fiber.Ctx) error {
 	}
 	given := c.Get("X-CSRF-Token")
 	if given == "" {
-		given = c.FormValue("csrf")
+		given = request.Field(c, "csrf")
 	}
 	if subtle.ConstantTimeCompare([]byte(given), []byte(g.formToken(c))) != 1 {
 		return errToken
@@ -138,5 +140,5 @@ func (g guard) ours(c *fiber.Ctx, origin string) bool {
 	if g.sessions.secure {
 		scheme = "https://"
 	}
-	return origin == g.o.BaseURL || origin == scheme+string(c.Request().Host())
+	return origin == g.o.BaseURL || strings.EqualFold(origin, scheme+string(c.Request().Host()))
 }

@@ -47,7 +47,10 @@ func static(app *fiber.App, assets frontend.Assets, pictures *media.Service) {
 		c.Set(fiber.HeaderCacheControl, forGood)
 		return nil
 	})
-	app.Get("/favicon.ico", func(c *fiber.Ctx) error { return c.Redirect("/assets/icon.svg", fiber.StatusMovedPermanently) })
+	app.Get("/favicon.ico", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
+		return c.Redirect("/assets/icon.svg", fiber.StatusMovedPermanently)
+	})
 }
 
 // assetFiles serves from the binary and compresses each file once.
@@ -97,8 +100,12 @@ func (f *assetFiles) gzip(name string, body []byte) []byte {
 // health answers whether the process lives, and whether it can serve. Neither
 // tells more.
 func health(app *fiber.App, ready func(ctx context.Context) error) {
-	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	app.Get("/healthz", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return c.SendString("ok")
+	})
 	app.Get("/readyz", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "no-store")
 		ctx, cancel := context.WithTimeout(c.UserContext(), time.Second)
 		defer cancel()
 		if err := ready(ctx); err != nil {

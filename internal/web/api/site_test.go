@@ -83,7 +83,7 @@ func newSite(t *testing.T) *site {
 	}
 	s.app = fiber.New(fiber.Config{
 		ErrorHandler: response.Refuser{
-			Shell: func(*fiber.Ctx) views.Shell { return views.Shell{} }, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+			Shell: func(*fiber.Ctx) views.Shell { return views.Shell{} }, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		}.Refuse,
 		BodyLimit: 64 << 20, StreamRequestBody: true, DisablePreParseMultipartForm: true,
 	})

@@ -75,9 +75,11 @@ func (p *Pages) DevMail(c *fiber.Ctx) error {
 	return request.ErrNotFound
 }
 
-// mailboxFor is true for a reader on this machine, where there is a mailbox.
+// mailboxFor is true for a reader on this machine, where there is a mailbox. A
+// proxy on this machine forwards for people who are not.
 func (p *Pages) mailboxFor(c *fiber.Ctx) bool {
-	return p.Mailbox != nil && c.Context().RemoteIP().IsLoopback() && request.Address(c).IsLoopback()
+	forwarded := len(c.Request().Header.Peek(fiber.HeaderXForwardedFor))+len(c.Request().Header.Peek(fiber.HeaderForwarded)) > 0
+	return p.Mailbox != nil && !forwarded && c.Context().RemoteIP().IsLoopback() && request.Address(c).IsLoopback()
 }
 
 func mailTime(name string) time.Time {

@@ -77,7 +77,7 @@ func (p *Pages) Undo(c *fiber.Ctx) error {
 		return err
 	}
 	if err := p.Products.Undo(c.UserContext(), request.Actor(c), id); err != nil {
-		return err
+		return p.ideaNow(c, id, err)
 	}
 	return response.SeeOther(c, views.IdeaURL(int64(id), ""), "undone")
 }

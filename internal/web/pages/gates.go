@@ -44,7 +44,7 @@ func (p *Pages) UseLinkForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return response.HTML(c, fiber.StatusOK, views.UseLink(views.UseLinkView{Shell: p.gate(c), Token: token, Kept: p.choiceOf(c, link.Next)}))
+	return response.HTML(c, fiber.StatusOK, views.UseLink(views.UseLinkView{Shell: p.tokenGate(c), Token: token, Kept: p.choiceOf(c, link.Next)}))
 }
 
 // UseLink uses a sign-in or confirming link.
@@ -61,7 +61,7 @@ func (p *Pages) UseLink(c *fiber.Ctx) error {
 // on its way.
 func (p *Pages) ConfirmForm(c *fiber.Ctx) error {
 	token := request.Query(c, "token")
-	v := views.ConfirmView{Shell: p.gate(c), Token: token}
+	v := views.ConfirmView{Shell: p.tokenGate(c), Token: token}
 	if token != "" {
 		link, err := p.Accounts.Look(c.UserContext(), token)
 		if err != nil {
@@ -85,9 +85,12 @@ func (p *Pages) ConfirmForm(c *fiber.Ctx) error {
 
 // ConfirmAgain mails the confirming link again.
 func (p *Pages) ConfirmAgain(c *fiber.Ctx) error {
+	if request.Actor(c).Visitor() {
+		return accounts.ErrSignIn
+	}
 	account, err := p.Accounts.ByID(c.UserContext(), request.Actor(c).ID)
 	if err != nil {
-		return accounts.ErrSignIn
+		return err
 	}
 	if account.Email == nil {
 		return accounts.ErrForbidden
@@ -104,15 +107,15 @@ func (p *Pages) ResetForm(c *fiber.Ctx) error {
 	if _, err := p.Accounts.Look(c.UserContext(), token); err != nil {
 		return err
 	}
-	return response.HTML(c, fiber.StatusOK, views.Reset(views.ResetView{Shell: p.gate(c), Token: token}))
+	return response.HTML(c, fiber.StatusOK, views.Reset(views.ResetView{Shell: p.tokenGate(c), Token: token}))
 }
 
 // Reset sets the new password and signs in.
 func (p *Pages) Reset(c *fiber.Ctx) error {
 	token := request.Field(c, "token")
-	_, secret, err := p.Accounts.ResetPassword(c.UserContext(), token, c.FormValue("password"), c.Get(fiber.HeaderUserAgent))
+	_, secret, err := p.Accounts.ResetPassword(c.UserContext(), token, request.Verbatim(c, "password"), c.Get(fiber.HeaderUserAgent))
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
-		return response.HTML(c, response.StatusOf(f), views.Reset(views.ResetView{Shell: p.gate(c), Token: token, Errors: p.errors(c, f)}))
+		return response.HTML(c, response.StatusOf(f), views.Reset(views.ResetView{Shell: p.tokenGate(c), Token: token, Errors: p.errors(c, f)}))
 	}
 	if err != nil {
 		return err
@@ -125,10 +128,13 @@ func (p *Pages) Reset(c *fiber.Ctx) error {
 func (p *Pages) FirstAdminForm(c *fiber.Ctx) error {
 	token := request.Query(c, "token")
 	link, err := p.Accounts.Look(c.UserContext(), token)
-	if err != nil || link.Purpose != accounts.FirstAdminLink {
+	if err != nil {
+		return err
+	}
+	if link.Purpose != accounts.FirstAdminLink {
 		return accounts.ErrLinkUsed
 	}
-	return response.HTML(c, fiber.StatusOK, views.FirstAdmin(views.FirstAdminView{Shell: p.gate(c), Token: token}))
+	return response.HTML(c, fiber.StatusOK, views.FirstAdmin(views.FirstAdminView{Shell: p.tokenGate(c), Token: token}))
 }
 
 // FirstAdmin makes the first admin.
@@ -136,7 +142,7 @@ func (p *Pages) FirstAdmin(c *fiber.Ctx) error {
 	token, in := request.Field(c, "token"), p.signUp(c, views.HomeURL)
 	_, secret, err := p.Accounts.BecomeFirstAdmin(c.UserContext(), token, in)
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
-		v := views.FirstAdminView{Shell: p.gate(c), Token: token, Name: in.Name, Handle: in.Handle, Email: in.Email, Errors: p.errors(c, f)}
+		v := views.FirstAdminView{Shell: p.tokenGate(c), Token: token, Name: in.Name, Handle: in.Handle, Email: in.Email, Errors: p.errors(c, f)}
 		return response.HTML(c, response.StatusOf(f), views.FirstAdmin(v))
 	}
 	if err != nil {

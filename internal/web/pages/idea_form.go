@@ -49,7 +49,7 @@ func (p *Pages) ideaForm(c *fiber.Ctx, status int, idea ideas.Idea, text ideas.T
 		MaxPictures: ideas.MaxPictures, Accepted: text.Accept, Errors: p.errors(c, problem),
 	}
 	if idea.ID != 0 && !v.Public {
-		v.SavedAt = idea.ChangedAt
+		v.SavedAt, v.Path = idea.ChangedAt, views.EditIdeaURL(int64(idea.ID))
 	}
 	v.NoIndex = idea.ID != 0
 	if v.Pictures, err = p.pictureOf(c, text.Pictures); err != nil {
@@ -94,6 +94,9 @@ func (p *Pages) IdeaSave(c *fiber.Ctx) error {
 	}
 	idea, err := p.Ideas.ByID(c.UserContext(), request.Actor(c), id)
 	if err != nil {
+		return err
+	}
+	if err := ideas.MayRevise(request.Actor(c), idea); err != nil && fault.Of(err).Kind == fault.Forbidden {
 		return err
 	}
 	return p.saveIdea(c, idea)
@@ -222,7 +225,7 @@ func (p *Pages) IdeaWithdraw(c *fiber.Ctx) error {
 		return err
 	}
 	if err := p.Ideas.Withdraw(c.UserContext(), request.Actor(c), id); err != nil {
-		return err
+		return p.ideaNow(c, id, err)
 	}
 	return response.SeeOther(c, views.MyIdeasURL, "withdrawn")
 }

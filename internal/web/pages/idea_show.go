@@ -40,12 +40,37 @@ func (p *Pages) IdeaShow(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if page.Status.Public() && !page.Hidden {
+	if page.Status.Public() && !page.Hidden && opened(c) {
 		if err := p.Ideas.MarkSeen(c.UserContext(), request.Actor(c), []ideas.ID{id}); err != nil {
 			return err
 		}
 	}
 	return response.HTML(c, fiber.StatusOK, views.Idea(v))
+}
+
+// opened reports whether somebody opens the page, rather than a browser that
+// fetches it in case somebody will.
+func opened(c *fiber.Ctx) bool {
+	return c.Method() == fiber.MethodGet && c.Get("Sec-Purpose") == "" && c.Get("Purpose") == ""
+}
+
+// ideaNow answers what was refused because the idea is not as its reader
+// thought: the page as it is now, with the sentence.
+func (p *Pages) ideaNow(c *fiber.Ctx, id ideas.ID, err error) error {
+	f := fault.Of(err)
+	if f.Kind != fault.Conflict {
+		return err
+	}
+	page, gone := p.Board.Idea(c.UserContext(), request.Actor(c), id)
+	if gone != nil {
+		return gone
+	}
+	v, failed := p.ideaView(c, page)
+	if failed != nil {
+		return failed
+	}
+	v.Flash = response.Sentence(request.Lang(c), f)
+	return response.HTML(c, response.StatusOf(f), views.Idea(v))
 }
 
 // moreIdeas is how many others an idea's page shows below.

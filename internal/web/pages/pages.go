@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/jmoiron/sqlx"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
@@ -14,6 +13,7 @@ import (
 	"prosumer/internal/ideas"
 	"prosumer/internal/mail"
 	"prosumer/internal/media"
+	"prosumer/internal/pg"
 	"prosumer/internal/products"
 	"prosumer/internal/topics"
 	"prosumer/internal/votes"
@@ -33,7 +33,7 @@ type Pages struct {
 	Products *products.Service
 	Board    *board.Board
 	Media    *media.Service
-	DB       *sqlx.DB // for reads of pictures, whose package takes the transaction in hand
+	DB       pg.Q // for reads of pictures, whose package takes the transaction in hand
 
 	SetSession func(c *fiber.Ctx, secret string)
 	EndSession func(c *fiber.Ctx)
@@ -62,15 +62,14 @@ const (
 // that cannot be had is left out.
 func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 	actor, lang := request.Actor(c), request.Lang(c)
-	path := string(c.Request().URI().RequestURI())
 	s := views.Shell{
-		Lang: lang, Path: withoutFlash(path), CSRF: p.CSRF(c), Assets: p.Assets, Here: p.Here("board"), Version: p.Version,
-		DevMail: p.Mailbox != nil, CanonicalURL: p.BaseURL + c.Path(), Texts: i18n.Under(lang, "islands.", "status."),
+		Lang: lang, Path: withoutFlash(here(c)), CSRF: p.CSRF(c), Assets: p.Assets, Here: p.Here("board"), Version: p.Version,
+		DevMail: p.mailboxFor(c), CanonicalURL: p.BaseURL + c.Path(), Texts: i18n.Under(lang, "islands.", "status."),
 	}
 	if actor.Visitor() {
 		s.Viewer.Confirmed = true
 	} else {
-		s.Viewer = views.Viewer{ID: int64(actor.ID), Name: actor.Name, Handle: actor.Handle, Staff: actor.Staff(), Team: actor.Decides(), Admin: actor.Has(accounts.Admin), Confirmed: actor.Confirmed}
+		s.Viewer = views.Viewer{ID: int64(actor.ID), Name: actor.Name, Handle: actor.Handle, Picture: image(media.Face(actor.Picture)), Staff: actor.Staff(), Team: actor.Decides(), Admin: actor.Has(accounts.Admin), Confirmed: actor.Confirmed}
 	}
 	if code := request.Query(c, "flash"); code != "" && len(code) < 40 && i18n.Has(lang, "flash."+code) {
 		s.Flash = i18n.T(lang, "flash."+code)
@@ -81,6 +80,32 @@ func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 		s.IdeaCount = n
 	}
 	return s
+}
+
+// here is the address to come back to. A form that is shown again stands where
+// it was sent, which may be an address that only forms are sent to.
+func here(c *fiber.Ctx) string {
+	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
+		return string(c.Request().URI().RequestURI())
+	}
+	path := c.Path()
+	switch {
+	case path == views.IdeasURL:
+		return views.ProposeURL
+	case path == views.LanguageURL, path == views.SignOutURL:
+		return views.HomeURL
+	case path == views.RevokeTokenURL:
+		return views.TokensURL
+	case strings.HasPrefix(path, views.SessionsURL):
+		return views.SessionsURL
+	case path == views.SignInLinkURL, path == views.UseLinkURL:
+		return "/sign-in"
+	case path == views.ConfirmAgainURL:
+		return views.ConfirmURL
+	case strings.HasPrefix(path, "/ideas/") && !strings.HasSuffix(path, "/edit"), strings.HasPrefix(path, views.StudioTemplatesURL+"/") && strings.HasSuffix(path, "/delete"):
+		return path[:strings.LastIndexByte(path, '/')]
+	}
+	return path
 }
 
 // withoutFlash takes the sentence to show once out of the way back.

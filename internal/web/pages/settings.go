@@ -15,9 +15,12 @@ import (
 
 // ProfileForm is the person's own profile.
 func (p *Pages) ProfileForm(c *fiber.Ctx) error {
+	if request.Actor(c).Visitor() {
+		return accounts.ErrSignIn
+	}
 	account, err := p.Accounts.ByID(c.UserContext(), request.Actor(c).ID)
 	if err != nil {
-		return accounts.ErrSignIn
+		return err
 	}
 	v := views.ProfileView{Shell: p.gate(c), Name: account.Name, Handle: account.Handle, Bio: account.Bio, Links: strings.Join(account.Links, "\n"),
 		Visibility: string(account.Visibility), Language: account.Lang}
@@ -85,9 +88,12 @@ func (p *Pages) profilePicture(c *fiber.Ctx, actor accounts.Actor, in *accounts.
 func (p *Pages) PasswordForm(c *fiber.Ctx) error { return p.passwordForm(c, fiber.StatusOK, nil) }
 
 func (p *Pages) passwordForm(c *fiber.Ctx, status int, f *fault.Fault) error {
+	if request.Actor(c).Visitor() {
+		return accounts.ErrSignIn
+	}
 	account, err := p.Accounts.ByID(c.UserContext(), request.Actor(c).ID)
 	if err != nil {
-		return accounts.ErrSignIn
+		return err
 	}
 	v := views.PasswordView{Shell: p.gate(c), HasPassword: true, Errors: p.errors(c, f)}
 	if account.Email != nil {
@@ -98,7 +104,7 @@ func (p *Pages) passwordForm(c *fiber.Ctx, status int, f *fault.Fault) error {
 
 // Password takes the form; every other session ends.
 func (p *Pages) Password(c *fiber.Ctx) error {
-	err := p.Accounts.ChangePassword(c.UserContext(), request.Actor(c), c.FormValue("current"), c.FormValue("password"))
+	err := p.Accounts.ChangePassword(c.UserContext(), request.Actor(c), request.Verbatim(c, "current"), request.Verbatim(c, "password"))
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
 		return p.passwordForm(c, response.StatusOf(f), f)
 	}

@@ -87,7 +87,7 @@ func topicCounts(list []board.TopicCount, lang i18n.Lang) []views.Topic {
 func creditsOf(list []products.Credit) []views.Credit {
 	shown := make([]views.Credit, len(list))
 	for i, c := range list {
-		who := views.Person{ID: int64(c.Account), Name: c.Name}
+		who := views.Person{ID: int64(c.Account), Name: c.Name, Picture: image(media.Face(c.Face))}
 		if !c.Hidden {
 			who.Handle = c.Handle
 		}
@@ -100,7 +100,7 @@ func creditsOf(list []products.Credit) []views.Credit {
 // an answer came with a move, the timeline refers to it.
 func road(history []ideas.Entry, staffNamed bool) (answers []views.Answer, moves []views.Move) {
 	for _, e := range history {
-		by := views.Person{ID: int64(e.Actor), Name: e.ByName, Handle: e.ByHandle, Staff: true}
+		by := views.Person{ID: int64(e.Actor), Name: e.ByName, Handle: e.ByHandle, Staff: true, Picture: image(media.Face(e.ByFace))}
 		reason := ""
 		if e.Reason != nil {
 			reason = string(*e.Reason)
@@ -119,7 +119,7 @@ func road(history []ideas.Entry, staffNamed bool) (answers []views.Answer, moves
 		if e.From != nil {
 			m.From = string(*e.From)
 		}
-		if *e.From != ideas.Draft && staffNamed {
+		if e.From != nil && *e.From != ideas.Draft && staffNamed {
 			m.By = by
 		}
 		moves = append(moves, m)

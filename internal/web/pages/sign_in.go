@@ -3,6 +3,7 @@ package pages
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,14 +30,26 @@ func (p *Pages) SignInForm(c *fiber.Ctx) error {
 func (p *Pages) gate(c *fiber.Ctx) views.Shell {
 	s := p.Shell(c)
 	s.NoIndex = true
-	c.Set("Referrer-Policy", "no-referrer")
 	return s
+}
+
+// tokenGate is the shell of pages whose address holds the secret of a link:
+// nobody learns from where their reader came. Under no-referrer a browser sends
+// forms with the Origin "null", which is as good as none; over plain http, where
+// it sends no Sec-Fetch-Site either, the form could not be told from a foreign one.
+func (p *Pages) tokenGate(c *fiber.Ctx) views.Shell {
+	policy := "no-referrer"
+	if !strings.HasPrefix(p.BaseURL, "https:") {
+		policy = "same-origin"
+	}
+	c.Set(fiber.HeaderReferrerPolicy, policy)
+	return p.gate(c)
 }
 
 // SignIn takes the form.
 func (p *Pages) SignIn(c *fiber.Ctx) error {
 	next := local(request.Field(c, "next"))
-	in := accounts.SignIn{Email: request.Field(c, "email"), Password: c.FormValue("password"), Agent: c.Get(fiber.HeaderUserAgent), Network: request.Network(c)}
+	in := accounts.SignIn{Email: request.Field(c, "email"), Password: request.Verbatim(c, "password"), Agent: c.Get(fiber.HeaderUserAgent), Network: request.Network(c)}
 	account, secret, err := p.Accounts.SignIn(c.UserContext(), in)
 	if err != nil {
 		f := fault.Of(err)
@@ -89,7 +102,7 @@ func (p *Pages) SignUp(c *fiber.Ctx) error {
 
 func (p *Pages) signUp(c *fiber.Ctx, next string) accounts.SignUp {
 	return accounts.SignUp{
-		Email: request.Field(c, "email"), Password: c.FormValue("password"), Name: request.Field(c, "name"), Handle: request.Field(c, "handle"),
+		Email: request.Field(c, "email"), Password: request.Verbatim(c, "password"), Name: request.Field(c, "name"), Handle: request.Field(c, "handle"),
 		Lang: string(request.Lang(c)), Agent: c.Get(fiber.HeaderUserAgent), Next: readKept(next).backOr(next),
 	}
 }

@@ -31,13 +31,13 @@ func (p *Pages) Vote(c *fiber.Ctx) error {
 	}
 	if request.Field(c, "act") == "retract" {
 		if _, err := p.Votes.Retract(c.UserContext(), actor, id); err != nil {
-			return err
+			return p.ideaNow(c, id, err)
 		}
 		return response.SeeOther(c, back, "retracted")
 	}
 	cast, err := p.Votes.Keep(c.UserContext(), actor, id, choice)
 	if err != nil {
-		return err
+		return p.ideaNow(c, id, err)
 	}
 	if !cast {
 		return response.SeeOther(c, back, "vote_kept")
@@ -124,13 +124,16 @@ func (p *Pages) arrive(c *fiber.Ctx, account accounts.Account, next string, cast
 	case k.carried != "":
 		id, err := p.Ideas.Arrive(c.UserContext(), actor, k.carried)
 		if err != nil {
+			if f := fault.Of(err); f.Kind == fault.Internal || f.Kind == fault.Busy {
+				return err
+			}
 			return response.SeeOther(c, views.ProposeURL, "draft_gone")
 		}
 		return response.SeeOther(c, views.EditIdeaURL(int64(id)), "draft_kept")
 	case k.idea != 0 && cast:
 		done, err := p.Votes.Keep(c.UserContext(), actor, k.idea, k.choice)
 		if err != nil {
-			if f := fault.Of(err); f.Kind == fault.Internal {
+			if f := fault.Of(err); f.Kind == fault.Internal || f.Kind == fault.Busy {
 				return err
 			}
 			return response.SeeOther(c, local(k.back), "vote_refused")

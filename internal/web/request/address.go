@@ -19,14 +19,25 @@ func ClientAddress(peer netip.Addr, forwarded string, trusted []netip.Prefix) ne
 	}
 	hops := strings.Split(forwarded, ",")
 	for i := len(hops) - 1; i >= 0; i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
+		hop, ok := hopAddress(strings.TrimSpace(hops[i]))
+		if !ok {
 			return peer
 		}
-		if hop = hop.Unmap(); !inside(hop) {
+		if !inside(hop) {
 			return hop
 		}
 		peer = hop
 	}
 	return peer
+}
+
+// hopAddress reads an address, with or without a port: some proxies add it.
+func hopAddress(s string) (netip.Addr, bool) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return a.Unmap().WithZone(""), true
+	}
+	if ap, err := netip.ParseAddrPort(s); err == nil {
+		return ap.Addr().Unmap().WithZone(""), true
+	}
+	return netip.Addr{}, false
 }

@@ -9,22 +9,34 @@ import (
 )
 
 // Field gives a form field, valid text only: what cannot be stored reads as
-// empty characters dropped.
-func Field(c *fiber.Ctx, name string) string {
-	return storable(c.FormValue(name))
+// empty characters dropped. It is read from the body alone, so that nothing in
+// an address stands for what a form says.
+func Field(c *fiber.Ctx, name string) string { return storable(Verbatim(c, name)) }
+
+// Verbatim gives a form field byte by byte, for passwords.
+func Verbatim(c *fiber.Ctx, name string) string {
+	if values := values(c, name); len(values) > 0 {
+		return values[0]
+	}
+	return ""
 }
 
 // Fields gives every value of a form field, in order; urlencoded and multipart.
 func Fields(c *fiber.Ctx, name string) []string {
 	var list []string
-	if form, err := c.MultipartForm(); err == nil {
-		for _, v := range form.Value[name] {
-			list = append(list, storable(v))
-		}
-		return list
+	for _, v := range values(c, name) {
+		list = append(list, storable(v))
 	}
+	return list
+}
+
+func values(c *fiber.Ctx, name string) []string {
+	if form, err := c.MultipartForm(); err == nil {
+		return form.Value[name]
+	}
+	var list []string
 	for _, v := range c.Request().PostArgs().PeekMulti(name) {
-		list = append(list, storable(string(v)))
+		list = append(list, string(v))
 	}
 	return list
 }
@@ -41,7 +53,7 @@ func Query(c *fiber.Ctx, name string) string { return storable(c.Query(name)) }
 
 // Back is where a form wants to return to: a path of ours, or fallback.
 func Back(c *fiber.Ctx, name, fallback string) string {
-	target := c.FormValue(name)
+	target := Field(c, name)
 	if target == "" {
 		return fallback
 	}

@@ -3,9 +3,11 @@ package response
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -45,19 +47,40 @@ var (
 	errHost   = fault.New(fault.Invalid, "request.bad", "This request could not be read.")
 )
 
-// Refuser answers every refusal and failure: it is Fiber's error handler.
+// grace is the time that a page about a failure may take, when the request's
+// own time is over already.
+const grace = 2 * time.Second
+
+// Refuser answers every refusal and failure, and notes each in the log.
 type Refuser struct {
 	Shell func(c *fiber.Ctx) views.Shell
 	Log   *slog.Logger
 }
 
 // Refuse answers err: as a page, or under /api/ as a problem (RFC 9457).
-// Unknown errors say nothing to the outside; their cause goes to the log.
+// Unknown errors say nothing to the outside; their cause goes to the log. It
+// always answers, in plain words where even the page about it fails.
 func (r Refuser) Refuse(c *fiber.Ctx, err error) error {
 	f, status := sort(err)
-	if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable || f.Code == errAway.Code {
-		r.Log.Error("request failed", "request", request.ID(c), "method", c.Method(), "path", c.Path(), "actor", request.Actor(c).ID, "code", f.Code, "error", err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), grace)
+	defer cancel()
+	c.SetUserContext(ctx)
+	if failed := r.answer(c, f, status); failed != nil {
+		err = errors.Join(err, failed)
+		c.Response().ResetBody()
+		c.Status(status).Type("txt", "utf-8")
+		_ = c.SendString(Sentence(request.Lang(c), f))
 	}
+	Note(r.Log, c, f.Code, err)
+	return nil
+}
+
+func (r Refuser) answer(c *fiber.Ctx, f *fault.Fault, status int) (failed error) {
+	defer func() {
+		if p := recover(); p != nil {
+			failed = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
 	c.Response().ResetBody()
 	c.Status(status)
 	c.Set(fiber.HeaderCacheControl, "no-store")
@@ -69,6 +92,9 @@ func (r Refuser) Refuse(c *fiber.Ctx, err error) error {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(wait))
 	}
 	if strings.HasPrefix(c.Path(), "/api/") {
+		if status == http.StatusUnauthorized {
+			c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
+		}
 		return problem(c, f, status)
 	}
 	if f.Kind == fault.SignIn && (c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead) {
