@@ -52,7 +52,8 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
-  use: { baseURL, locale: "en-GB", timezoneId: "Europe/Amsterdam", trace: "retain-on-failure" },
+  // No traces: their recorder fetches what a page shows, which the page's policy reports.
+  use: { baseURL, locale: "en-GB", timezoneId: "Europe/Amsterdam", screenshot: "only-on-failure" },
   projects: [
     { name: "script", use: desktop, testIgnore: ["**/*.plain.spec.ts", "**/*.pictures.ts"] },
     { name: "no-script", use: { ...desktop, javaScriptEnabled: false }, testMatch: "**/*.plain.spec.ts" },
@@ -63,7 +64,7 @@ export default defineConfig({
         webServer: {
           command: "node e2e/serve.mjs --demo",
           url: `${baseURL}/readyz`,
-          timeout: 120_000,
+          timeout: 300_000,
           stdout: "ignore",
           stderr: "pipe",
           gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },

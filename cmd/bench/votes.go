@@ -58,8 +58,10 @@ func fill(ctx context.Context, db *sqlx.DB) (list []ideas.ID, err error) {
 			return err
 		}
 		for i := range benchIdeas {
-			id, _, err := ideas.Import(ctx, tx, ideas.Imported{Source: "bench", ExternalID: fmt.Sprint(i), Import: batch, Contributor: author,
-				Title: fmt.Sprintf("Idea number %d of the bench", i), Story: "A story long enough to stand on the board, written for a measurement.", Created: time.Now()})
+			id, _, err := ideas.Import(ctx, tx, ideas.Imported{
+				Source: "bench", ExternalID: fmt.Sprint(i), Import: batch, Contributor: author,
+				Title: fmt.Sprintf("Idea number %d of the bench", i), Story: "A story long enough to stand on the board, written for a measurement.", Created: time.Now(),
+			})
 			if err != nil {
 				return err
 			}

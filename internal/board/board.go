@@ -52,6 +52,7 @@ type Card struct {
 	CreatedAt   time.Time
 	SubmittedAt *time.Time
 	AnsweredAt  *time.Time
+	ImportedAt  *time.Time  // of an imported idea: when it came here
 	Mine        *votes.Vote // of whoever asks; nil for none
 }
 
@@ -64,6 +65,7 @@ type Page[T any] struct {
 // card columns; the row below reads them.
 const cardColumns = `
 	i.id, i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at,
+	(SELECT at FROM imports WHERE imports.id = i.import_id) AS imported_at,
 	t.id AS topic_id, t.slug AS topic_slug, t.name_en, t.name_nl,
 	a.id AS account_id, a.name, a.handle, a.visibility, a.roles, a.picture_id AS face_id,
 	m.id AS image_id, m.width, m.height, coalesce((SELECT p.alt FROM idea_pictures p WHERE p.idea_id = i.id AND p.image_id = i.cover_id), m.alt, '') AS alt, m.sizes, m.webp,
@@ -91,6 +93,7 @@ type cardRow struct {
 	CreatedAt   time.Time      `db:"created_at"`
 	SubmittedAt *time.Time     `db:"submitted_at"`
 	AnsweredAt  *time.Time     `db:"answered_at"`
+	ImportedAt  *time.Time     `db:"imported_at"`
 	TopicID     *int64         `db:"topic_id"`
 	TopicSlug   *string        `db:"topic_slug"`
 	NameEN      *string        `db:"name_en"`
@@ -136,12 +139,14 @@ func (r imageRow) picture() *media.Picture {
 func (r cardRow) card() Card {
 	c := Card{
 		ID: r.ID, Slug: r.Slug, Title: r.Title, Excerpt: clean.Shorten(r.Words, excerptLength), Status: r.Status, Tags: r.Tags,
-		Contributor: Person{ID: r.AccountID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
-			Staff: accounts.Account{RoleNames: r.Roles}.Staff(), Picture: media.Face(r.FaceID)},
+		Contributor: Person{
+			ID: r.AccountID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
+			Staff: accounts.Account{RoleNames: r.Roles}.Staff(), Picture: media.Face(r.FaceID),
+		},
 		Cover:       r.picture(),
 		Tally:       votes.Tally{Idea: r.ID, Voters: r.Voters, WouldBuy: r.WouldBuy, Staff: r.Staff, Revision: r.Revision},
 		CarriedOver: r.CarriedOver, Source: r.Source, Version: r.Version, Edits: r.Version - 1,
-		CreatedAt: r.CreatedAt, SubmittedAt: r.SubmittedAt, AnsweredAt: r.AnsweredAt,
+		CreatedAt: r.CreatedAt, SubmittedAt: r.SubmittedAt, AnsweredAt: r.AnsweredAt, ImportedAt: r.ImportedAt,
 	}
 	if r.TopicID != nil {
 		c.Topic = &topics.Topic{ID: *r.TopicID, Slug: *r.TopicSlug, NameEN: *r.NameEN, NameNL: *r.NameNL}

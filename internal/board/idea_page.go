@@ -107,15 +107,20 @@ func (b *Board) productOf(ctx context.Context, id ideas.ID) (*ProductLink, error
 }
 
 // Due says by when an idea gets its first answer, or, once it has one, its
-// decision: the answer duty. Zero when nothing is due.
+// decision: the answer duty. An imported idea counts from its import. Zero when
+// nothing is due.
 func (c Card) Due(answerDays, decisionDays int) (at time.Time, decision bool) {
 	if c.SubmittedAt == nil || !c.Status.Votable() {
 		return time.Time{}, false
 	}
-	if c.AnsweredAt == nil {
-		return workingDays(*c.SubmittedAt, answerDays), false
+	from := *c.SubmittedAt
+	if c.ImportedAt != nil {
+		from = *c.ImportedAt
 	}
-	return c.SubmittedAt.AddDate(0, 0, decisionDays), true
+	if c.AnsweredAt == nil {
+		return workingDays(from, answerDays), false
+	}
+	return from.AddDate(0, 0, decisionDays), true
 }
 
 // workingDays adds days that are neither Saturday nor Sunday.

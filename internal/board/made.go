@@ -48,8 +48,10 @@ const productColumns = `p.id AS pid, p.slug, p.name, p.story_html, p.stage, p.pi
 	m.id AS image_id, m.width, m.height, m.alt, m.sizes, m.webp`
 
 func (r productRow) product() Product {
-	return Product{ID: r.PID, Slug: r.Slug, Name: r.Name, Story: r.Story, Stage: r.Stage, Picture: r.picture(),
-		PipelineSince: r.PipelineSince, ShopLink: r.ShopLink, CreatedAt: r.CreatedAt, StageAt: r.StageAt}
+	return Product{
+		ID: r.PID, Slug: r.Slug, Name: r.Name, Story: r.Story, Stage: r.Stage, Picture: r.picture(),
+		PipelineSince: r.PipelineSince, ShopLink: r.ShopLink, CreatedAt: r.CreatedAt, StageAt: r.StageAt,
+	}
 }
 
 // Products lists what came of ideas, the newest first.

@@ -45,8 +45,10 @@ type personRow struct {
 }
 
 func (r personRow) person() Person {
-	p := Person{ID: r.ID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
-		Staff: accounts.Account{RoleNames: r.Roles}.Staff()}
+	p := Person{
+		ID: r.ID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
+		Staff: accounts.Account{RoleNames: r.Roles}.Staff(),
+	}
 	if r.Visibility == string(accounts.Full) {
 		p.Picture = r.picture()
 	}
@@ -173,8 +175,10 @@ func (b *Board) Profile(ctx context.Context, actor accounts.Actor, handle, after
 		return Profile{}, err
 	}
 	p.Adopted = made.Items
-	p.Ideas, err = b.List(ctx, actor, Query{Order: Newest, Author: row.ID, After: after, Limit: profileIdeas,
-		Statuses: []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted, ideas.Declined, ideas.NeedsWork, ideas.Parked}})
+	p.Ideas, err = b.List(ctx, actor, Query{
+		Order: Newest, Author: row.ID, After: after, Limit: profileIdeas,
+		Statuses: []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted, ideas.Declined, ideas.NeedsWork, ideas.Parked},
+	})
 	if err != nil {
 		return Profile{}, err
 	}

@@ -70,8 +70,12 @@ func TestAProfileShowsWhatItsOwnerLets(t *testing.T) {
 		shown      bool
 		full       bool
 	}{
-		{accounts.Full, accounts.Actor{}, true, true}, {accounts.Name, accounts.Actor{}, true, false}, {accounts.Hidden, accounts.Actor{}, false, false},
-		{accounts.Hidden, other, false, false}, {accounts.Hidden, ann, true, false}, {accounts.Hidden, w.boss, true, false},
+		{accounts.Full, accounts.Actor{}, true, true},
+		{accounts.Name, accounts.Actor{}, true, false},
+		{accounts.Hidden, accounts.Actor{}, false, false},
+		{accounts.Hidden, other, false, false},
+		{accounts.Hidden, ann, true, false},
+		{accounts.Hidden, w.boss, true, false},
 	} {
 		w.db.MustExec(`UPDATE accounts SET visibility = $2 WHERE id = $1`, ann.ID, c.visibility)
 		p, err := w.Profile(t.Context(), c.by, ann.Handle, "")

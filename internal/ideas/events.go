@@ -2,11 +2,8 @@ package ideas
 
 import "prosumer/internal/accounts"
 
-// The facts this package announces through the outbox.
-const (
-	TopicMoved    = "ideas.moved"
-	TopicPictured = "ideas.pictured"
-)
+// TopicMoved is the fact this package announces through the outbox: Moved.
+const TopicMoved = "ideas.moved"
 
 // Moved says that an idea changed its status. From is Draft when it was
 // submitted.
@@ -15,6 +12,3 @@ type Moved struct {
 	Contributor accounts.ID
 	From, To    Status
 }
-
-// Pictured says that an idea shows these pictures from now on.
-type Pictured struct{ Images []string }

@@ -45,6 +45,19 @@ func (s *Service) ByID(ctx context.Context, actor accounts.Actor, id ID) (Idea, 
 	return byID(ctx, s.db, actor, id, "")
 }
 
+// ByIDs finds those of the ideas that the actor may see; the others are left out.
+func (s *Service) ByIDs(ctx context.Context, actor accounts.Actor, list []ID) (map[ID]Idea, error) {
+	found, err := byIDs(ctx, s.db, actor, list)
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[ID]Idea, len(found))
+	for _, i := range found {
+		seen[i.ID] = i
+	}
+	return seen, nil
+}
+
 // TextOf gives back what the contributor typed, to fill the form again.
 func (s *Service) TextOf(ctx context.Context, actor accounts.Actor, id ID) (Idea, Text, error) {
 	idea, err := byID(ctx, s.db, actor, id, "")

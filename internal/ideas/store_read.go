@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -35,6 +36,16 @@ func byID(ctx context.Context, q pg.Q, viewer accounts.Actor, id ID, lock string
 }
 
 const forUpdate = `FOR UPDATE OF i`
+
+// byIDs fetches those of the ideas that the viewer may see, in one query.
+func byIDs(ctx context.Context, q pg.Q, viewer accounts.Actor, list []ID) ([]Idea, error) {
+	query := `SELECT ` + ideaColumns + ` FROM ideas i LEFT JOIN topics t ON t.id = i.topic_id WHERE i.id = ANY($1)`
+	var found []Idea
+	if err := sqlx.SelectContext(ctx, q, &found, query, idArray(list)); err != nil {
+		return nil, fmt.Errorf("%d ideas: %w", len(list), err)
+	}
+	return slices.DeleteFunc(found, func(i Idea) bool { return !Sees(viewer, i) }), nil
+}
 
 func picturesOf(ctx context.Context, q pg.Q, id ID) ([]Picture, error) {
 	var list []Picture

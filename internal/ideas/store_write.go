@@ -87,10 +87,7 @@ func writePictures(ctx context.Context, tx pg.Q, id ID, pictures []Picture) erro
 	if _, err := tx.ExecContext(ctx, query, id, pq.Array(ids), pq.Array(alts)); err != nil {
 		return fmt.Errorf("pictures of idea %d: %w", id, err)
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	return outbox.Put(ctx, tx, TopicPictured, Pictured{Images: ids})
+	return nil
 }
 
 func topicID(ctx context.Context, tx pg.Q, slug string) (*int64, error) {

@@ -153,14 +153,18 @@ func (t *Table) Rows(m Mapping) iter.Seq2[Row, *RowError] {
 
 func unreadable(line int, err error) *RowError {
 	if errors.Is(err, errRowTooLarge) {
-		return &RowError{Line: line + 1, Code: "imports.row_too_large", Ends: true, cause: err,
-			Text: "A row is larger than 1 MiB; perhaps a quote is not closed. Nothing after it was read."}
+		return &RowError{
+			Line: line + 1, Code: "imports.row_too_large", Ends: true, cause: err,
+			Text: "A row is larger than 1 MiB; perhaps a quote is not closed. Nothing after it was read.",
+		}
 	}
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		// A quote still open at the end of the file has swallowed all that follows.
 		open := errors.Is(err, csv.ErrQuote) && parse.Line > parse.StartLine
-		return &RowError{Line: parse.StartLine, Code: "imports.bad_quotes", cause: err,
-			Text: quotesText(open)}
+		return &RowError{
+			Line: parse.StartLine, Code: "imports.bad_quotes", cause: err,
+			Text: quotesText(open),
+		}
 	}
 	return ended(line+1, err)
 }

@@ -79,8 +79,14 @@ func TestARefusedRowDoesNotStopTheRest(t *testing.T) {
 		}
 	}
 	want := []found{
-		{3, "imports.id_missing"}, {4, "imports.title_missing"}, {5, "imports.date_bad"}, {6, "imports.votes_bad"},
-		{7, "imports.votes_negative"}, {8, "imports.id_repeated"}, {9, "imports.column_count"}, {10, "imports.bad_quotes"},
+		{3, "imports.id_missing"},
+		{4, "imports.title_missing"},
+		{5, "imports.date_bad"},
+		{6, "imports.votes_bad"},
+		{7, "imports.votes_negative"},
+		{8, "imports.id_repeated"},
+		{9, "imports.column_count"},
+		{10, "imports.bad_quotes"},
 		{11, "imports.not_utf8"},
 	}
 	if diff := cmp.Diff(want, refused); diff != "" {

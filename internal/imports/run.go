@@ -102,8 +102,10 @@ func Run(ctx context.Context, db *sqlx.DB, r io.Reader, o Options, progress func
 	if err := o.Mapping.Check(table.Header); err != nil {
 		return Report{}, err
 	}
-	it := &run{db: db, opts: o, topics: names, authors: map[string]accounts.ID{}, tell: progress,
-		report: Report{DryRun: o.DryRun, Header: table.Header, Mapping: o.Mapping, Notices: map[string]int{}}}
+	it := &run{
+		db: db, opts: o, topics: names, authors: map[string]accounts.ID{}, tell: progress,
+		report: Report{DryRun: o.DryRun, Header: table.Header, Mapping: o.Mapping, Notices: map[string]int{}},
+	}
 	if err := it.all(ctx, table); err != nil {
 		return it.report, fmt.Errorf("import %q: %w", o.File, err)
 	}

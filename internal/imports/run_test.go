@@ -175,8 +175,11 @@ func TestRefusedRowsAreReportedAndTheRestIsAdded(t *testing.T) {
 		}
 	}
 	want := []found{
-		{5, "3", "imports.date_future"}, {9, "7", "imports.title_short"}, {13, "11", "imports.story_too_long"},
-		{72, strings.Repeat("é", 180), "imports.id_too_long"}, {102, "100", "imports.votes_bad"},
+		{5, "3", "imports.date_future"},
+		{9, "7", "imports.title_short"},
+		{13, "11", "imports.story_too_long"},
+		{72, strings.Repeat("é", 180), "imports.id_too_long"},
+		{102, "100", "imports.votes_bad"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -295,7 +295,7 @@ func TestSweepTakesWhatNobodyUsedForADay(t *testing.T) {
 	if files := strings.Join(s.files(t), " "); strings.Contains(files, lost.ID) || len(s.files(t)) != 8 {
 		t.Errorf("left %s", files)
 	}
-	if p := s.send(t, ann, 2); p.ID != lost.ID || len(s.files(t)) != 9 {
+	if p := s.send(t, ann, 2); p.ID != lost.ID || len(s.files(t)) != 12 {
 		t.Error("a swept picture cannot be sent again")
 	}
 }

@@ -80,9 +80,6 @@ func TestAFactIsDeliveredOnceWhenAllGoesWell(t *testing.T) {
 	r := relay(db, "", &e)
 	put(t, db, "one")
 	put(t, db, "two")
-	if err := outbox.Put(t.Context(), db, "nobody listens", 1); err != nil {
-		t.Fatal(err)
-	}
 
 	drain(t, r)
 	drain(t, r)
@@ -92,6 +89,25 @@ func TestAFactIsDeliveredOnceWhenAllGoesWell(t *testing.T) {
 	}
 	if got := depth(t, r); got != [2]int{0, 0} {
 		t.Errorf("left behind: %v", got)
+	}
+}
+
+func TestAFactWaitsForARelayThatListensToIt(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	if err := outbox.Put(t.Context(), db, "slow", said{"work"}); err != nil {
+		t.Fatal(err)
+	}
+	var quick, slow ear
+	drain(t, relay(db, "", &quick))
+	drain(t, outbox.NewRelay(db, "", slog.New(slog.DiscardHandler))) // listens to nothing
+
+	r := outbox.NewRelay(db, "", slog.New(slog.DiscardHandler))
+	r.On("slow", outbox.Typed(slow.listen))
+	drain(t, r)
+
+	if len(quick.words()) != 0 || len(slow.words()) != 1 {
+		t.Errorf("heard %q and %q", quick.words(), slow.words())
 	}
 }
 

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"errors"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -77,23 +77,17 @@ func (a *API) ListMyVotes(c *fiber.Ctx, params wire.ListMyVotesParams) error {
 func (a *API) listMineOn(c *fiber.Ctx, actor accounts.Actor, asked []int64) error {
 	lang := request.Lang(c)
 	list := wire.MyVoteList{Items: []wire.MyVote{}}
-	found := make(map[ideas.ID]ideas.Idea, len(asked))
 	var order []ideas.ID
 	for _, n := range asked {
-		id := ideas.ID(n)
-		if _, twice := found[id]; twice {
-			continue
+		if id := ideas.ID(n); !slices.Contains(order, id) {
+			order = append(order, id)
 		}
-		idea, err := a.Ideas.ByID(c.UserContext(), actor, id)
-		if errors.Is(err, ideas.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		found[id] = idea
-		order = append(order, id)
 	}
+	found, err := a.Ideas.ByIDs(c.UserContext(), actor, order)
+	if err != nil {
+		return err
+	}
+	order = slices.DeleteFunc(order, func(id ideas.ID) bool { _, seen := found[id]; return !seen })
 	own, err := a.Votes.Mine(c.UserContext(), actor, order)
 	if err != nil {
 		return err

@@ -96,8 +96,10 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 		v.ShareImage = p.BaseURL + page.Pictures[0].URL()
 	}
 	v.Watch = []string{"idea:" + page.ID.String()}
-	v.Vote = views.VoteBox{Idea: v.ID, Title: page.Title, Voters: page.Tally.Voters, WouldBuy: page.Tally.WouldBuy, Staff: page.Tally.Staff,
-		Mine: page.Mine != nil, MineWouldBuy: page.Mine != nil && page.Mine.WouldBuy, CarriedOver: page.CarriedOver, Source: page.Source}
+	v.Vote = views.VoteBox{
+		Idea: v.ID, Title: page.Title, Voters: page.Tally.Voters, WouldBuy: page.Tally.WouldBuy, Staff: page.Tally.Staff,
+		Mine: page.Mine != nil, MineWouldBuy: page.Mine != nil && page.Mine.WouldBuy, CarriedOver: page.CarriedOver, Source: page.Source,
+	}
 	if refusal := votes.Refusal(actor, page.Contributor.ID, page.Status, page.Hidden); refusal != nil {
 		if f := fault.Of(refusal); f.Kind != fault.SignIn && f.Code != votes.ErrUnconfirmed.Code {
 			v.Vote.Refusal = response.Sentence(lang, f)

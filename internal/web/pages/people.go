@@ -42,8 +42,10 @@ func (p *Pages) Person(c *fiber.Ctx) error {
 	v.Title, v.Description = profile.Name, profile.Bio
 	v.Person.Handle = profile.Handle
 	for _, credit := range profile.Credits {
-		v.Credits = append(v.Credits, views.PersonCredit{Product: views.ProductLink{ID: credit.Product.ID, Slug: credit.Product.Slug, Name: credit.Product.Name},
-			Stage: credit.Stage, For: credit.WhatFor, Cover: image(credit.Picture)})
+		v.Credits = append(v.Credits, views.PersonCredit{
+			Product: views.ProductLink{ID: credit.Product.ID, Slug: credit.Product.Slug, Name: credit.Product.Name},
+			Stage:   credit.Stage, For: credit.WhatFor, Cover: image(credit.Picture),
+		})
 	}
 	return response.HTML(c, fiber.StatusOK, views.PersonPage(v))
 }

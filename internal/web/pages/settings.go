@@ -22,8 +22,10 @@ func (p *Pages) ProfileForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := views.ProfileView{Shell: p.gate(c), Name: account.Name, Handle: account.Handle, Bio: account.Bio, Links: strings.Join(account.Links, "\n"),
-		Visibility: string(account.Visibility), Language: account.Lang}
+	v := views.ProfileView{
+		Shell: p.gate(c), Name: account.Name, Handle: account.Handle, Bio: account.Bio, Links: strings.Join(account.Links, "\n"),
+		Visibility: string(account.Visibility), Language: account.Lang,
+	}
 	if account.PictureID != nil {
 		found, err := p.Media.ByIDs(c.UserContext(), p.DB, []string{*account.PictureID})
 		if err != nil {
@@ -42,15 +44,19 @@ func (p *Pages) Profile(c *fiber.Ctx) error {
 	if actor.Visitor() {
 		return accounts.ErrSignIn
 	}
-	in := accounts.Profile{Name: request.Field(c, "name"), Handle: request.Field(c, "handle"), Bio: request.Field(c, "bio"), Lang: request.Field(c, "language"),
-		Links: strings.Split(strings.ReplaceAll(request.Field(c, "links"), "\r", ""), "\n"), Visibility: accounts.Visibility(request.Field(c, "visibility"))}
+	in := accounts.Profile{
+		Name: request.Field(c, "name"), Handle: request.Field(c, "handle"), Bio: request.Field(c, "bio"), Lang: request.Field(c, "language"),
+		Links: strings.Split(strings.ReplaceAll(request.Field(c, "links"), "\r", ""), "\n"), Visibility: accounts.Visibility(request.Field(c, "visibility")),
+	}
 	err := p.profilePicture(c, actor, &in)
 	if err == nil {
 		err = p.Accounts.SetProfile(c.UserContext(), actor, in)
 	}
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
-		v := views.ProfileView{Shell: p.gate(c), Name: in.Name, Handle: in.Handle, Bio: in.Bio, Links: strings.Join(in.Links, "\n"),
-			Visibility: string(in.Visibility), Language: in.Lang, Errors: p.errors(c, f)}
+		v := views.ProfileView{
+			Shell: p.gate(c), Name: in.Name, Handle: in.Handle, Bio: in.Bio, Links: strings.Join(in.Links, "\n"),
+			Visibility: string(in.Visibility), Language: in.Lang, Errors: p.errors(c, f),
+		}
 		return response.HTML(c, response.StatusOf(f), views.Profile(v))
 	}
 	if err != nil {

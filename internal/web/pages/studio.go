@@ -38,8 +38,10 @@ func (p *Pages) Studio(c *fiber.Ctx) error {
 	}
 	v.Statuses = append([]views.StatusCount{{Ideas: all}}, v.Statuses...)
 	for _, card := range page.Items {
-		row := views.StudioRow{ID: int64(card.ID), Slug: card.Slug, Title: card.Title, Status: string(card.Status), Cover: image(card.Cover), Contributor: person(card.Contributor),
-			Voters: card.Tally.Voters, WouldBuy: card.Tally.WouldBuy, Staff: card.Tally.Staff, ProposedAt: card.CreatedAt, Answered: card.AnsweredAt != nil}
+		row := views.StudioRow{
+			ID: int64(card.ID), Slug: card.Slug, Title: card.Title, Status: string(card.Status), Cover: image(card.Cover), Contributor: person(card.Contributor),
+			Voters: card.Tally.Voters, WouldBuy: card.Tally.WouldBuy, Staff: card.Tally.Staff, ProposedAt: card.CreatedAt, Answered: card.AnsweredAt != nil,
+		}
 		if card.SubmittedAt != nil {
 			row.ProposedAt = *card.SubmittedAt
 		}
@@ -113,8 +115,10 @@ func (p *Pages) TemplateSave(c *fiber.Ctx) error {
 }
 
 func (p *Pages) putTemplate(c *fiber.Ctx, id int64) error {
-	t := ideas.Template{ID: id, Name: request.Field(c, "name"), Lang: request.Field(c, "lang"), Status: ideas.Status(request.Field(c, "status")),
-		Reason: ideas.Reason(request.Field(c, "reason")), Body: request.Field(c, "body")}
+	t := ideas.Template{
+		ID: id, Name: request.Field(c, "name"), Lang: request.Field(c, "lang"), Status: ideas.Status(request.Field(c, "status")),
+		Reason: ideas.Reason(request.Field(c, "reason")), Body: request.Field(c, "body"),
+	}
 	_, err := p.Ideas.PutTemplate(c.UserContext(), request.Actor(c), t)
 	if f := fault.Of(err); err != nil && f.Kind == fault.Invalid {
 		form := views.TemplateForm{ID: id, Name: t.Name, Status: string(t.Status), Reason: string(t.Reason), Body: t.Body, Lang: t.Lang, Errors: p.errors(c, f)}
