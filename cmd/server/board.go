@@ -49,9 +49,6 @@ type parts struct {
 func build(db *sqlx.DB, cfg *config.Config, log *slog.Logger, publish func([]votes.Tally), ended func([]string)) *parts {
 	limits := cfg.Limits == "on"
 	p := &parts{db: db}
-	p.accounts = accounts.NewService(db, accounts.Options{
-		RequireConfirm: cfg.MustConfirm(), SignUpClosed: cfg.SignUp == "closed", NoThrottle: !limits, Ended: ended, Log: log,
-	})
 	p.topics = topics.NewService(db)
 	pictures := media.Options{Stored: func(ctx context.Context, tx pg.Q, picture media.Picture) error {
 		return outbox.Put(ctx, tx, topicStored, stored{ID: picture.ID})
@@ -60,6 +57,9 @@ func build(db *sqlx.DB, cfg *config.Config, log *slog.Logger, publish func([]vot
 		pictures.DayFiles, pictures.DayBytes = -1, -1
 	}
 	p.media = media.New(db, filepath.Join(cfg.DataDir, "media"), pictures)
+	p.accounts = accounts.NewService(db, accounts.Options{
+		RequireConfirm: cfg.MustConfirm(), SignUpClosed: cfg.SignUp == "closed", NoThrottle: !limits, Ended: ended, Pictures: p.media, Log: log,
+	})
 	p.ideas = ideas.NewService(db, p.media, ideas.Options{HoldNewcomers: cfg.HoldNewcomers, ImageOf: media.IDOf})
 	p.ranker = votes.NewRanker(db, log)
 	p.standing = standing.NewKeeper(db, log)

@@ -10,8 +10,8 @@ async function seen(page: Page): Promise<void> {
     const element = document.activeElement;
     if (!element || element === document.body) return "nothing has the focus";
     for (let e: Element | null = element; e && e !== document.body; e = e.parentElement) {
-      const { outlineStyle, outlineWidth } = getComputedStyle(e);
-      if (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) return "";
+      for (const { outlineStyle, outlineWidth } of [getComputedStyle(e), getComputedStyle(e, "::after")])
+        if (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) return "";
     }
     return `no outline on ${element.outerHTML.slice(0, 200)}`;
   });

@@ -45,6 +45,7 @@ type Link struct {
 	Account *ID     `db:"account_id"`
 	Browser []byte  `db:"browser_hash"`
 	Next    string  `db:"next"`
+	Fresh   bool    `db:"fresh"` // young enough to sign somebody in
 }
 
 // SameBrowser reports whether the link was asked for by the browser that holds
@@ -73,7 +74,7 @@ func newLink(ctx context.Context, q pg.Q, l Link) (secret string, err error) {
 func look(ctx context.Context, q pg.Q, secret string) (Link, error) {
 	var l Link
 	err := sqlx.GetContext(ctx, q, &l, `
-		SELECT purpose, account_id, browser_hash, next FROM links
+		SELECT purpose, account_id, browser_hash, next, created_at > now() - interval '10 minutes' AS fresh FROM links
 		WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()`, hashOf(secret))
 	return l, linkError(err)
 }
@@ -84,7 +85,7 @@ func use(ctx context.Context, q pg.Q, secret string, purpose Purpose) (Link, err
 	err := sqlx.GetContext(ctx, q, &l, `
 		UPDATE links SET used_at = now()
 		WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > now()
-		RETURNING purpose, account_id, browser_hash, next`, hashOf(secret), purpose)
+		RETURNING purpose, account_id, browser_hash, next, created_at > now() - interval '10 minutes' AS fresh`, hashOf(secret), purpose)
 	return l, linkError(err)
 }
 

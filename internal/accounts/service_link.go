@@ -89,8 +89,9 @@ func (s *Service) Look(ctx context.Context, secret string) (Link, error) {
 	return look(ctx, s.db, secret)
 }
 
-// UseLink takes a sign-in or confirming link and opens a session. Of 50 uses at
-// once one succeeds; the others get ErrLinkUsed.
+// UseLink takes a sign-in or confirming link, confirms the address and opens a
+// session; a confirmation older than ten minutes opens none, and session is
+// empty then. Of 50 uses at once one succeeds; the others get ErrLinkUsed.
 func (s *Service) UseLink(ctx context.Context, secret string, agent string) (account Account, session, next string, err error) {
 	found, err := look(ctx, s.db, secret)
 	if err != nil {
@@ -111,6 +112,9 @@ func (s *Service) UseLink(ctx context.Context, secret string, agent string) (acc
 			return err
 		}
 		next = l.Next
+		if !l.Fresh {
+			return nil // a confirmation that lay in a mailbox confirms, and signs nobody in
+		}
 		session, err = open(ctx, tx, account.ID, agent)
 		return err
 	})

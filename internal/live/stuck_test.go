@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"syscall"
 	"testing"
@@ -78,7 +77,11 @@ func TestAConnectionThatCanOnlyBlockIsServedToo(t *testing.T) {
 			w.hub.Serve(ws, Viewer{})
 		}
 	}()
-	ws, _, err := websocket.NewClient(far, &url.URL{Scheme: "ws", Host: "pipe"}, nil, 512, 512)
+	dialer := websocket.Dialer{
+		NetDial:        func(string, string) (net.Conn, error) { return far, nil },
+		ReadBufferSize: 512, WriteBufferSize: 512,
+	}
+	ws, _, err := dialer.Dial("ws://pipe", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

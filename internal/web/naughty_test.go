@@ -68,23 +68,27 @@ func TestNoNaughtyStringInAnyFormIsOurMistakeOrComesBackRaw(t *testing.T) {
 				for j, field := range fields {
 					all.Set(field, list[(i+j)%len(list)])
 				}
-				s.naughty(t, form, all)
-				alone := maps.Clone(form.fields) // and alone among honest ones, where it may get further
-				alone.Set(fields[i%len(fields)], naughty)
-				s.naughty(t, form, alone)
+				s.naughty(t, form, all, i%4 == 0)
+				if i%7 == 0 { // and some alone among honest ones, where they may get further
+					alone := maps.Clone(form.fields)
+					alone.Set(fields[(i/7)%len(fields)], naughty)
+					s.naughty(t, form, alone, true)
+				}
 			}
 		})
 	}
 }
 
-func (s *site) naughty(t *testing.T, form page, fields url.Values) {
+func (s *site) naughty(t *testing.T, form page, fields url.Values, parse bool) {
 	t.Helper()
 	got := s.post(form.who, form.path, fields)
 	if got.StatusCode >= 500 {
 		t.Errorf("%s with %q answered %d", form.path, fields, got.StatusCode)
 	}
 	checkStays(t, form.path, got)
-	checkPage(t, form.path, got)
+	if parse {
+		checkPage(t, form.path, got)
+	}
 	for name, values := range fields {
 		if strings.Contains(values[0], "<") && len(values[0]) > 4 && strings.Contains(got.body, values[0]) && name != "story" && name != "answer" && name != "body" {
 			t.Errorf("%s shows %s as it came: %q", form.path, name, values[0])
@@ -129,36 +133,39 @@ func TestNoNaughtyStringInAnyAddressIsOurMistakeOrComesBackRaw(t *testing.T) {
 	list := append(vectors(t, "blns.json"), "\x00", "a\x00b", "\xff\xfe", "\u202e", "-1", "9223372036854775808", "00")
 	s := newSite(t, settings{}).settle()
 	o := s.objects()
-	addresses := map[string]string{ // with who asks
-		"/?order=%": piet, "/?topic=%": piet, "/?tag=%": piet, "/?status=%": piet, "/?q=%": piet, "/?after=%": piet, "/?flash=%": piet,
-		"/?order=newest&after=%": visitor, "/?order=unseen&after=%": piet, "/?q=tea&after=%": visitor, "/studio?status=%": anna, "/studio?topic=%": anna, "/studio?q=%": anna, "/studio?after=%": anna, "/studio?waiting=%": anna,
-		"/ideas/new?title=%": piet, "/ideas/new?topic=%": visitor, "/ideas/new?carried=%": piet, "/made?after=%": visitor, "/people?after=%": visitor, "/people?period=%": visitor,
-		"/people/noor-x?after=%": visitor, "/mine/ideas?after=%": noor, "/mine/votes?after=%": piet, "/vote/kept?back=%": visitor, "/sign-in?next=%": visitor, "/sign-up?next=%": visitor,
-		"/sign-in?next=/vote/kept?keep=%": visitor, "/sign-in/link/use?token=%": visitor, "/confirm?token=%": visitor, "/reset?token=%": visitor, "/first-admin?token=%": visitor,
+	addresses := map[string]string{ // with who asks; each % is another string
+		"/?order=%&topic=%&flash=%": piet, "/?tag=%&status=%": piet, "/?q=%": piet, "/?order=newest&after=%": visitor, "/?order=unseen&after=%": piet,
+		"/studio?status=%&topic=%": anna, "/studio?q=%&waiting=%": anna, "/studio?after=%": anna, "/ideas/new?title=%&topic=%&carried=%": piet, "/made?after=%": visitor,
+		"/people?after=%&period=%": visitor, "/people/noor-x?after=%": visitor, "/mine/ideas?after=%": noor, "/mine/votes?after=%": piet, "/vote/kept?back=%": visitor,
+		"/sign-in?next=%": visitor, "/sign-up?next=/vote/kept?keep=%": visitor, "/sign-in/link/use?token=%": visitor, "/confirm?token=%": visitor, "/reset?token=%": visitor, "/first-admin?token=%": visitor,
 		"/ideas/%": visitor, "/people/%": visitor, "/made/%": visitor, "/studio/templates/%": anna, "/media/%": visitor, "/assets/%": visitor, "/dev/mail/%": visitor, "/%": visitor,
-		o.open + "-%": visitor, o.open + "-a-kettle-that-runs-on-the-sun?%": visitor, "/api/v1/ideas?q=%": visitor,
+		o.open + "-%": visitor, o.open + "-a-kettle-that-runs-on-the-sun?%": visitor,
 	}
 	for address, who := range addresses {
 		s.signedIn(who)
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()
-			for _, naughty := range list {
-				escaped := url.QueryEscape(naughty)
-				if !strings.Contains(address, "?") {
-					if escaped = url.PathEscape(naughty); escaped == "." || escaped == ".." {
-						continue // another address
+			for i := range list {
+				to, path := address, !strings.Contains(address, "?")
+				for j := 0; strings.Contains(to, "%"); j++ {
+					escaped := url.QueryEscape(list[(i+j)%len(list)])
+					if path {
+						escaped = url.PathEscape(list[i])
 					}
+					to = strings.Replace(to, "%", strings.ReplaceAll(escaped, "%", "\x00"), 1)
 				}
-				if len(escaped) > 4000 {
-					escaped = escaped[:4000-4000%3]
+				if to = strings.ReplaceAll(to, "\x00", "%"); len(to) > 4000 || strings.HasSuffix(to, "/.") || strings.HasSuffix(to, "/..") {
+					continue // the first is refused for its length, the others are other addresses
 				}
-				got := s.get(who, strings.Replace(address, "%", escaped, 1))
+				got := s.get(who, to)
 				if got.StatusCode >= 500 {
-					t.Errorf("%q answered %d", naughty, got.StatusCode)
+					t.Errorf("%q answered %d", to, got.StatusCode)
 				}
-				checkStays(t, naughty, got)
-				checkPage(t, naughty, got)
-				if strings.Contains(naughty, "<") && len(naughty) > 4 && strings.Contains(got.body, naughty) {
+				checkStays(t, to, got)
+				if i%4 == 0 {
+					checkPage(t, to, got)
+				}
+				if naughty := list[i]; strings.Contains(naughty, "<") && len(naughty) > 4 && strings.Contains(got.body, naughty) {
 					t.Errorf("%q comes back as it is", naughty)
 				}
 			}

@@ -53,6 +53,9 @@ func (p *Pages) UseLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if secret == "" {
+		return response.SeeOther(c, local(next), "confirmed")
+	}
 	p.SetSession(c, secret)
 	return p.arrive(c, account, next, request.Field(c, "keep") != "")
 }

@@ -105,15 +105,16 @@ func openToVisitors(doc *openapi3.T, op *openapi3.Operation) bool {
 }
 
 func apiBody(body *openapi3.RequestBody) *APIBody {
-	for _, media := range slices.Sorted(maps.Keys(body.Content)) {
-		schema := body.Content[media].Schema
-		b := &APIBody{Required: body.Required, Media: media, Shape: apiType(schema)}
-		if schema.Ref == "" {
-			b.Fields = apiFields(schema.Value)
-		}
-		return b
+	kinds := slices.Sorted(maps.Keys(body.Content))
+	if len(kinds) == 0 {
+		return nil
 	}
-	return nil
+	schema := body.Content[kinds[0]].Schema
+	b := &APIBody{Required: body.Required, Media: kinds[0], Shape: apiType(schema)}
+	if schema.Ref == "" {
+		b.Fields = apiFields(schema.Value)
+	}
+	return b
 }
 
 func apiAnswer(status string, answer *openapi3.Response) APIAnswer {
