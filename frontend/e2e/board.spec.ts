@@ -32,7 +32,13 @@ test("search finds a Dutch word by its stem and by a part", async ({ member, pag
     story_html: "<p>Wie naar de markt gaat, wil de boodschappen droog thuisbrengen.</p>",
   });
   const found = page.getByRole("link", { name: idea.title });
-  for (const words of [`fietstas ${word}`, `tassen ${word}`, `opvouwbaar ${word}`, `boodschap ${word}`, word.slice(1, -1)]) {
+  for (const words of [
+    `fietstas ${word}`,
+    `tassen ${word}`,
+    `opvouwbaar ${word}`,
+    `boodschap ${word}`,
+    word.slice(1, -1),
+  ]) {
     await page.goto("/");
     await page.getByRole("searchbox", { name: "Search ideas" }).fill(words);
     await page.keyboard.press("Enter");
@@ -75,7 +81,9 @@ test("filters narrow the list and are taken away one by one", async ({ member, t
 test("each order explains itself, and unseen leaves out what was seen", async ({ member, visit }) => {
   const word = mark();
   const tomas = await member("Tomas");
-  const [seen, unseen] = [await tomas.propose({ title: `Cap ${word}` }), await tomas.propose({ title: `Hat ${word}` })];
+  const tag = word.slice(0, 12);
+  const seen = await tomas.propose({ title: `Cap ${word}`, tags: [tag] });
+  const unseen = await tomas.propose({ title: `Hat ${word}`, tags: [tag] });
   const page = await visit(await member("Jan"));
   for (const [order, why] of [
     ["Trending", "Recent votes count most"],
@@ -87,11 +95,17 @@ test("each order explains itself, and unseen leaves out what was seen", async ({
     await page.getByRole("navigation", { name: "Order" }).getByRole("link", { name: order }).click();
     await expect(page.locator(".why")).toContainText(why);
   }
+  const unseenHere = `/?tag=${tag}&order=unseen`;
   await page.goto(seen.url);
-  await page.goto(`/?q=${word}&order=unseen`);
-  await expect(page.locator("li.idea h3")).toHaveText([unseen.title]);
-  const told = page.waitForRequest("**/api/v1/seen");
-  expect((await told).postDataJSON()).toEqual({ ideas: [unseen.id] });
+  await page.goto(unseenHere);
+  await expect(page.locator("li.idea h3"), "what was opened is seen").toHaveText([unseen.title]);
+  const told = await page.waitForRequest("**/api/v1/seen");
+  expect(told.postDataJSON(), "and so is what was looked at for a second").toEqual({ ideas: [unseen.id] });
+  await told.response();
+  await page.goto(unseenHere);
+  await expect(page.locator("li.idea")).toHaveCount(0);
+  await page.goto(`/?q=${word}`);
+  await expect(page.locator(".why"), "a search has an order of its own").toHaveText("What fits your words best first.");
 });
 
 test("the language is switched on the spot and stays", async ({ page, member, visit }) => {
@@ -145,10 +159,12 @@ test("who wants less motion gets none", async ({ member, visit }) => {
     await page.addInitScript(() => {
       Object.assign(globalThis, { motions: 0 });
       for (const kind of ["animationstart", "transitionstart"])
-        document.addEventListener(kind, () => Object.assign(globalThis, { motions: Reflect.get(globalThis, "motions") + 1 }));
+        document.addEventListener(kind, () =>
+          Object.assign(globalThis, { motions: Reflect.get(globalThis, "motions") + 1 }),
+        );
     });
     await page.goto(idea.url);
-    const before = await page.locator('.tally [data-field="voters"]').innerText();
+    const before = (await page.locator('.tally [data-field="voters"]').textContent()) ?? "";
     await page.getByRole("button", { name: "I want this made" }).click();
     await expect(page.locator('.tally [data-field="voters"]')).not.toHaveText(before);
     await expect(page.locator(".tally .moved")).toHaveCount(0); // it has come to rest
@@ -162,7 +178,12 @@ test("a picture of an idea opens large and closes with Escape", async ({ member,
   const noor = await member();
   const { sketch } = await import("./sketch");
   const [one, two] = [await noor.picture(sketch(8)), await noor.picture(sketch(9))];
-  const idea = await noor.propose({ pictures: [{ id: one.id, alt: "The front" }, { id: two.id, alt: "The back" }] });
+  const idea = await noor.propose({
+    pictures: [
+      { id: one.id, alt: "The front" },
+      { id: two.id, alt: "The back" },
+    ],
+  });
   await page.goto(idea.url);
   await page.locator(".gallery .cover a").click();
   const large = page.getByRole("dialog", { name: "Pictures" });

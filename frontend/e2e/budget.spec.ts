@@ -10,7 +10,9 @@ function transferred(url: string): Promise<number> {
       answer.on("data", (part: Buffer) => {
         bytes += part.length;
       });
-      answer.on("end", () => (answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${answer.statusCode} for ${url}`))));
+      answer.on("end", () =>
+        answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${answer.statusCode} for ${url}`)),
+      );
     }).on("error", reject);
   });
 }
@@ -34,14 +36,18 @@ test("the board's first load keeps to its budget", async ({ page, baseURL }) => 
   expect(fonts, "fonts").toBeLessThanOrEqual(90 * 1024);
 });
 
-for (const [width, viewport] of Object.entries({ phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }))
+for (const [width, viewport] of Object.entries({
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 900 },
+}))
   test(`nothing jumps while the board arrives, ${width}`, async ({ visit }) => {
     const page = await visit(undefined, { viewport });
     await page.addInitScript(() => {
       Object.assign(globalThis, { shifts: 0 });
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-          if (!entry.hadRecentInput) Object.assign(globalThis, { shifts: Reflect.get(globalThis, "shifts") + entry.value });
+          if (!entry.hadRecentInput)
+            Object.assign(globalThis, { shifts: Reflect.get(globalThis, "shifts") + entry.value });
       }).observe({ type: "layout-shift", buffered: true });
     });
     await page.goto("/", { waitUntil: "networkidle" });

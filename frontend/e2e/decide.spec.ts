@@ -36,7 +36,10 @@ test("an adopted idea leads to a product that credits its contributor", async ({
 
   await reader.reload();
   await expect(reader.locator(".official")).toContainText("We make it this spring, in beech.");
-  await reader.locator(".idea-head").getByRole("link", { name: `Shelf ${word}` }).click();
+  await reader
+    .locator(".idea-head")
+    .getByRole("link", { name: `Shelf ${word}` })
+    .click();
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(`Shelf ${word}`);
   await expect(reader.locator(".stepper [aria-current=step]")).toHaveText("Adopted");
   await reader.locator(".credits").getByRole("link", { name: noor.name }).click();

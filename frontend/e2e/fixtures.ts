@@ -2,10 +2,10 @@
 // here: a page that breaks its own security policy, throws, misses a file or
 // asks another host for anything fails its test.
 import {
-  test as base,
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  test as base,
   expect,
   type Page,
 } from "@playwright/test";

@@ -4,13 +4,11 @@ import { expect, test } from "./fixtures";
 
 /** open shows a page that hears of the idea: the first tally has come over its socket. */
 async function open(page: Page, path: string, idea: number): Promise<void> {
-  const heard = page
-    .waitForEvent("websocket")
-    .then((socket) =>
-      socket.waitForEvent("framereceived", {
-        predicate: ({ payload }) => String(payload).includes(`"idea":${idea},`),
-      }),
-    );
+  const heard = page.waitForEvent("websocket").then((socket) =>
+    socket.waitForEvent("framereceived", {
+      predicate: ({ payload }) => String(payload).includes(`"idea":${idea},`),
+    }),
+  );
   await page.goto(path);
   await heard;
 }

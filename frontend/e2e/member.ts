@@ -21,11 +21,14 @@ export function mark(): string {
   return [...number.toString()].map((digit) => "bdfghklmnr"[Number(digit)]).join("");
 }
 
+/** program is the server under test; SERVER names another than the one make builds. */
+export const program = process.env.SERVER ?? fileURLToPath(new URL("../../bin/server", import.meta.url));
+
 const run = promisify(execFile);
 
 /** server runs a command of bin/server beside the one that serves. */
 export async function server(...args: string[]): Promise<string> {
-  const { stdout } = await run(fileURLToPath(new URL("../../bin/server", import.meta.url)), args, {
+  const { stdout } = await run(program, args, {
     env: { ...process.env, DATABASE_URL: "" },
   });
   return stdout;
@@ -44,15 +47,15 @@ export class Member {
   /** somebody makes up who is not there yet. */
   static somebody(name = "Noor"): { name: string; email: string; password: string } {
     const word = mark();
-    return { name: `${name} ${word}`, email: `${name.toLowerCase()}-${word}@example.org`, password: `board ${word} key` };
+    return {
+      name: `${name} ${word}`,
+      email: `${name.toLowerCase()}-${word}@example.org`,
+      password: `board ${word} key`,
+    };
   }
 
   /** signUp makes an account. */
-  static async signUp(
-    playwright: PlaywrightWorkerArgs["playwright"],
-    baseURL: string,
-    name?: string,
-  ): Promise<Member> {
+  static async signUp(playwright: PlaywrightWorkerArgs["playwright"], baseURL: string, name?: string): Promise<Member> {
     const { email, password, name: full } = Member.somebody(name);
     const api = await playwright.request.newContext({ baseURL, extraHTTPHeaders: { Origin: new URL(baseURL).origin } });
     const answer = await api.post("/api/v1/accounts", { data: { email, password, name: full } });
@@ -126,7 +129,7 @@ export class Member {
   }
 
   /** template keeps an answer for later, as the team. */
-  async template(data: Record<string, unknown>): Promise<{ id: number }> {
+  async template(data: Schemas["AnswerTemplateInput"]): Promise<{ id: number }> {
     return read(await this.api.post("/api/v1/answer-templates", { data }), 201);
   }
 

@@ -40,7 +40,9 @@ test("an idea with pictures is written, survives a reload, and comes on the boar
   await drop(page, "dropped.png", sketch(1));
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByText("dropped.png is added. Say what it shows")).toBeVisible();
-  await page.getByLabel("Choose pictures").setInputFiles({ name: "picked.png", mimeType: "image/png", buffer: sketch(2) });
+  await page
+    .getByLabel("Choose pictures")
+    .setInputFiles({ name: "picked.png", mimeType: "image/png", buffer: sketch(2) });
   await expect(rows(page)).toHaveCount(2);
   await altOf(page, 0).fill("The dark path");
   await altOf(page, 1).fill("A lantern on a hook");
@@ -91,7 +93,9 @@ test("what is refused says what to do, and nothing that was typed is gone", asyn
   await page.goto("/ideas/new");
   await page.getByLabel("Title", { exact: true }).fill("Stool for two");
   await page.getByLabel("Tags").fill("bench");
-  await page.getByLabel("Choose pictures").setInputFiles({ name: "stool.png", mimeType: "image/png", buffer: sketch(3) });
+  await page
+    .getByLabel("Choose pictures")
+    .setInputFiles({ name: "stool.png", mimeType: "image/png", buffer: sketch(3) });
   await expect(rows(page).locator("img[src^='/media/']")).toHaveCount(1);
   await page.getByRole("button", { name: "Put it on the board" }).click();
   const problems = page.getByRole("alert");

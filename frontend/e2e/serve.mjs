@@ -11,11 +11,11 @@ mkdirSync(folder, { recursive: true });
 chmodSync(folder, 0o755); // PostgreSQL runs as somebody else when this runs as root
 
 const { DATABASE_URL: _, ...env } = process.env;
-const server = spawn(
-  fileURLToPath(new URL("../../bin/server", import.meta.url)),
-  ["serve", ...process.argv.slice(2)],
-  { env: { ...env, LIMITS: "off" }, stdio: ["ignore", openSync(`${folder}/server.log`, "a"), "inherit"] },
-);
+const program = process.env.SERVER ?? fileURLToPath(new URL("../../bin/server", import.meta.url));
+const server = spawn(program, ["serve", ...process.argv.slice(2)], {
+  env: { ...env, LIMITS: "off" },
+  stdio: ["ignore", openSync(`${folder}/server.log`, "a"), "inherit"],
+});
 
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => server.kill("SIGTERM"));
 server.on("error", (error) => {

@@ -29,28 +29,27 @@ func (s *site) forms(o objects) map[string]page {
 	idea := one("title", "A kettle", "story", story, "topic", "kitchen", "tags", "sun, tea", "picture", "x", "alt_x", "y", "cover", "x", "remove", "x", "accept_terms", "1", "act", "draft")
 	draft := s.propose(noor, ideas.Draft)
 	return map[string]page{
-		"propose":        {noor, draft + "/edit", idea},
-		"edit":           {noor, o.open + "/edit", idea},
-		"carry":          {visitor, "/ideas", idea},
-		"vote":           {piet, o.open + "/vote", one("act", "cast", "would_buy", "1", "next", "/")},
-		"decide":         {anna, o.open + "/decision", one("status", "", "answer", "<p>Thank you.</p>", "reason", "", "template", "", "product_name", "", "product", "", "pipeline_since", "")},
-		"adopt":          {anna, o.declined + "/decision", one("status", "adopted", "answer", "<p>Yes.</p>", "product_name", "Kettle", "product", "", "pipeline_since", "2024-01-01")},
-		"product":        {anna, o.product, one("name", "Kettle", "stage", "", "story", story, "shop_url", "", "pipeline_since", "2024-01-01")},
-		"template":       {anna, o.template, one("name", "Later", "status", "parked", "reason", "timing", "lang", "en", "body", "<p>Later.</p>")},
-		"new template":   {anna, "/studio/templates", one("name", "", "status", "parked", "reason", "timing", "lang", "en", "body", "<p>Later.</p>")},
-		"profile":        {piet, "/settings/profile", one("name", "Piet", "handle", "piet-x", "bio", "I like tea.", "links", "https://example.org", "visibility", "full", "language", "en", "remove_picture", "")},
-		"new token":      {piet, "/settings/tokens", one("name", "Mine", "scopes", "read")},
-		"revoke":         {piet, "/settings/tokens/revoke", one("id", "1")},
-		"end session":    {piet, "/settings/sessions/end", one("id", "x")},
-		"link":           {visitor, "/sign-in/link", one("email", "x@example.org", "next", "/")},
-		"forgot":         {visitor, "/forgot", one("email", "x@example.org", "next", "/")},
-		"use link":       {visitor, "/sign-in/link/use", one("token", "x", "keep", "1")},
-		"confirm":        {visitor, "/confirm", one("token", "x", "keep", "1")},
-		"reset":          {visitor, "/reset", one("token", "x", "password", "short")},
-		"first admin":    {visitor, "/first-admin", one("token", "x", "name", "Ann", "handle", "ann", "email", "x", "password", "short")},
-		"sign up":        {visitor, "/sign-up", one("name", "Ann", "handle", "ann", "email", "x", "password", "short", "next", "/", "keep", "1")},
-		"language":       {piet, "/language", one("lang", "nl", "next", "/")},
-		"withdraw, undo": {anna, o.open + "/undo", one("csrf2", "x")},
+		"propose":      {noor, draft + "/edit", idea},
+		"edit":         {noor, o.open + "/edit", idea},
+		"carry":        {visitor, "/ideas", idea},
+		"vote":         {piet, o.open + "/vote", one("act", "cast", "would_buy", "1", "next", "/")},
+		"decide":       {anna, s.propose(noor, ideas.Open) + "/decision", one("status", "", "answer", "<p>Thank you.</p>", "reason", "", "template", "", "product_name", "", "product", "", "pipeline_since", "")},
+		"adopt":        {anna, o.declined + "/decision", one("status", "adopted", "answer", "<p>Yes.</p>", "product_name", "Kettle", "product", "", "pipeline_since", "2024-01-01")},
+		"product":      {anna, o.product, one("name", "Kettle", "stage", "", "story", story, "shop_url", "", "pipeline_since", "2024-01-01")},
+		"template":     {anna, o.template, one("name", "Later", "status", "parked", "reason", "timing", "lang", "en", "body", "<p>Later.</p>")},
+		"new template": {anna, "/studio/templates", one("name", "", "status", "parked", "reason", "timing", "lang", "en", "body", "<p>Later.</p>")},
+		"profile":      {piet, "/settings/profile", one("name", "Piet", "handle", "piet-x", "bio", "I like tea.", "links", "https://example.org", "visibility", "full", "language", "en", "remove_picture", "")},
+		"new token":    {piet, "/settings/tokens", one("name", "Mine", "scopes", "read")},
+		"revoke":       {piet, "/settings/tokens/revoke", one("id", "1")},
+		"end session":  {piet, "/settings/sessions/end", one("id", "x")},
+		"link":         {visitor, "/sign-in/link", one("email", "x@example.org", "next", "/")},
+		"forgot":       {visitor, "/forgot", one("email", "x@example.org", "next", "/")},
+		"use link":     {visitor, "/sign-in/link/use", one("token", "x", "keep", "1")},
+		"confirm":      {visitor, "/confirm", one("token", "x", "keep", "1")},
+		"reset":        {visitor, "/reset", one("token", "x", "password", "short")},
+		"first admin":  {visitor, "/first-admin", one("token", "x", "name", "Ann", "handle", "ann", "email", "x", "password", "short")},
+		"sign up":      {visitor, "/sign-up", one("name", "Ann", "handle", "ann", "email", "x", "password", "short", "next", "/", "keep", "1")},
+		"language":     {piet, "/language", one("lang", "nl", "next", "/")},
 	}
 }
 
@@ -63,7 +62,7 @@ func TestNoNaughtyStringInAnyFormIsOurMistakeOrComesBackRaw(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fields := slices.Sorted(maps.Keys(form.fields))
-			for i, naughty := range list {
+			for i := 0; i < len(list); i += pace {
 				all := url.Values{} // every string comes by in every field
 				for j, field := range fields {
 					all.Set(field, list[(i+j)%len(list)])
@@ -71,7 +70,7 @@ func TestNoNaughtyStringInAnyFormIsOurMistakeOrComesBackRaw(t *testing.T) {
 				s.naughty(t, form, all, i%4 == 0)
 				if i%7 == 0 { // and some alone among honest ones, where they may get further
 					alone := maps.Clone(form.fields)
-					alone.Set(fields[(i/7)%len(fields)], naughty)
+					alone.Set(fields[(i/7)%len(fields)], list[i])
 					s.naughty(t, form, alone, true)
 				}
 			}
@@ -145,7 +144,7 @@ func TestNoNaughtyStringInAnyAddressIsOurMistakeOrComesBackRaw(t *testing.T) {
 		s.signedIn(who)
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()
-			for i := range list {
+			for i := 0; i < len(list); i += pace {
 				to, path := address, !strings.Contains(address, "?")
 				for j := 0; strings.Contains(to, "%"); j++ {
 					escaped := url.QueryEscape(list[(i+j)%len(list)])

@@ -78,6 +78,7 @@ type site struct {
 	products *products.Service
 	media    *media.Service
 	board    *board.Board
+	page     *pages.Pages
 	people   map[string]accounts.Account
 	cookies  map[string]string // session cookie by person
 	tokens   map[string]string // form token by person
@@ -128,13 +129,13 @@ func (s *site) build() {
 	s.media = media.New(s.db, t.TempDir(), media.Options{DayFiles: -1, DayBytes: -1})
 	s.ideas = ideas.NewService(s.db, s.media, ideas.Options{ImageOf: media.IDOf})
 	s.votes, s.products, s.board = votes.NewService(s.db, writer), products.NewService(s.db, s.ideas), board.New(s.db, time.Now)
-	page := &pages.Pages{
+	s.page = &pages.Pages{
 		Accounts: s.accounts, Topics: topics.NewService(s.db), Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, DB: s.db,
 		Here: func(string) int { return 0 }, Assets: views.Assets{Script: assets.Script}, BaseURL: set.base, Version: "test", Reference: reference,
 		Demo: set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
 	}
 	s.app = web.New(web.Options{
-		Accounts: s.accounts, Media: s.media, Pages: page, Assets: assets, Ready: s.db.PingContext,
+		Accounts: s.accounts, Media: s.media, Pages: s.page, Assets: assets, Ready: s.db.PingContext,
 		API: &api.API{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media},
 		Socket: socket.Options{
 			Hub: hub, Origin: set.base, Log: set.log, ByToken: func(c *fiber.Ctx) bool { return request.Actor(c).ByToken() },

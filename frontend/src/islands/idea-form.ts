@@ -170,4 +170,5 @@ function withoutEmpty({ topic, cover, ...rest }: ReturnType<typeof contents>) {
   return { ...rest, ...(topic && { topic }), ...(cover && { cover }) };
 }
 
-const clock = () => new Intl.DateTimeFormat(page().lang, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+const clock = () =>
+  new Intl.DateTimeFormat(page().lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());

@@ -229,6 +229,9 @@ func (p *Pages) NewToken(c *fiber.Ctx) error {
 
 // RevokeToken ends a token.
 func (p *Pages) RevokeToken(c *fiber.Ctx) error {
+	if request.Actor(c).Visitor() {
+		return accounts.ErrSignIn
+	}
 	id, err := strconv.ParseInt(request.Field(c, "id"), 10, 64)
 	if err != nil {
 		return accounts.ErrTokenNotFound

@@ -4,12 +4,17 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/web/request"
 )
+
+// addresses matches those of people and of databases, with a password or not:
+// errors repeat what they were about.
+var addresses = regexp.MustCompile(`[^\s"'<>]+@[^\s"'<>,;]+`)
 
 // Note writes the one line that a request leaves in the log: who asked which
 // route, and what came of it. Addresses of people, and the query, which may
@@ -28,7 +33,7 @@ func Note(log *slog.Logger, c *fiber.Ctx, code string, cause error) {
 		line = append(line, slog.String("code", code))
 	}
 	if cause != nil && status >= http.StatusInternalServerError {
-		line = append(line, slog.String("error", cause.Error()))
+		line = append(line, slog.String("error", addresses.ReplaceAllString(cause.Error(), "(address)")))
 	}
 	log.LogAttrs(context.WithoutCancel(c.UserContext()), level, "request", line...)
 }

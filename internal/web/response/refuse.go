@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"net/http"
@@ -113,7 +114,7 @@ func sort(err error) (*fault.Fault, int) {
 	case fault.Of(err).Kind != fault.Internal:
 		f := fault.Of(err)
 		return f, statuses[f.Kind]
-	case pg.Away(err), errors.Is(err, context.DeadlineExceeded):
+	case pg.Away(err), errors.Is(err, context.DeadlineExceeded), errors.Is(err, io.EOF): // what comes back as io.EOF is a connection that a proxy or a dying server closed
 		f := errAway.After(awayFor)
 		return f, statuses[f.Kind]
 	case errors.As(err, &own):

@@ -21,11 +21,17 @@ func (v BoardView) orders() []string {
 	return v.Orders
 }
 
+// order is how the list is sorted. A search has an order of its own, by how
+// well an idea fits the words.
 func (v BoardView) order() string {
-	if v.Query.Order == "" {
+	switch {
+	case v.Query.Q != "":
+		return "found"
+	case v.Query.Order == "":
 		return "trending"
+	default:
+		return v.Query.Order
 	}
-	return v.Query.Order
 }
 
 // filtered reports whether the list is narrowed in any way.
