@@ -21,7 +21,7 @@ func settle(t *testing.T) {
 	t.Setenv("DATA_DIR", t.TempDir())
 	t.Setenv("LIMITS", "off")
 	t.Setenv("LOG_LEVEL", "error")
-	t.Setenv("PASSWORD", password)
+	t.Setenv("PASSWORD", phrase)
 	for _, name := range []string{"PORT", "ADDR", "BASE_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "SMTP_URL", "SECRET_KEY", "CONFIRM_EMAIL", "SIGNUP"} {
 		t.Setenv(name, "")
 	}
@@ -30,7 +30,7 @@ func settle(t *testing.T) {
 	t.Setenv("SIGNUP", "open")
 }
 
-const password = "a long walk home"
+const phrase = "a long walk home"
 
 // command runs the program and gives what it printed.
 func command(t *testing.T, args ...string) (string, error) {
@@ -139,7 +139,7 @@ func TestAccountsAndTokensAreMadeOnTheCommandLine(t *testing.T) {
 	for what, pair := range map[string][2]string{
 		"create": {made, "@noor-bakker"}, "promote": {promoted, "moderator"}, "list": {list, "noor@example.org"}, "reset": {reset, "new password"}, "token": {token, "pr_"},
 	} {
-		if !strings.Contains(pair[0], pair[1]) || strings.Contains(pair[0], password) {
+		if !strings.Contains(pair[0], pair[1]) || strings.Contains(pair[0], phrase) {
 			t.Errorf("%s says %q", what, pair[0])
 		}
 	}
@@ -147,7 +147,7 @@ func TestAccountsAndTokensAreMadeOnTheCommandLine(t *testing.T) {
 		t.Errorf("token %q, list %q", token, list)
 	}
 	for line, want := range map[string]string{
-		"user create noor@example.org --name Again":                 "taken",
+		"user create noor@example.org --name Again":                 "already",
 		"user create x --name X":                                    "email",
 		"user create piet@example.org --name Piet --role king":      "role",
 		"user promote nobody@example.org team":                      "",

@@ -43,8 +43,8 @@ func serve(t *testing.T, args ...string) *server {
 			s.mu.Lock()
 			s.printed.WriteString(lines.Text() + "\n")
 			s.mu.Unlock()
-			if found := listening.FindStringSubmatch(lines.Text()); found != nil {
-				port <- found[1]
+			if strings.Contains(lines.Text(), "Stop with Ctrl-C") { // the last line
+				port <- listening.FindStringSubmatch(s.said())[1]
 			}
 		}
 	}()

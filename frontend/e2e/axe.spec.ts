@@ -78,8 +78,7 @@ for (const lang of ["en", "nl"] as const) {
     test.setTimeout(slow);
     const page = await come(visit, lang);
     const { idea, declined, adopted, product, noor, word } = w;
-    const people = [`/people/${noor.handle}`, "/people", "/people?period=month"];
-    await look(page, ["/", `/?q=${word}`, "/?status=launched", `/?q=${word}xyz`, "/?order=unseen", ...people]);
+    await look(page, ["/", `/?q=${word}`, `/?q=${word}xyz`, `/people/${noor.handle}`, "/people"]);
     await look(page, [idea.url, declined.url, adopted.url, "/made", `/made/${product}`]);
     await expect(page.locator("html")).toHaveAttribute("lang", lang);
   });
@@ -119,10 +118,10 @@ for (const lang of ["en", "nl"] as const) {
     await look(page, ["/dev/mail", address, new URL(reset).pathname + new URL(reset).search]);
   });
 
-  worlds(`a member's pages, ${lang}`, async ({ visit, world: { noor, jan, draft, idea, declined } }) => {
+  worlds(`a member's pages, ${lang}`, async ({ visit, world: { noor, jan, draft, idea } }) => {
     test.setTimeout(slow);
     const page = await come(visit, lang, noor);
-    await look(page, ["/", idea.url, declined.url, draft.url, "/mine/ideas", "/mine/votes", `/people/${noor.handle}`]);
+    await look(page, [idea.url, draft.url, "/mine/ideas", "/mine/votes", `/people/${noor.handle}`]);
     await look(page, [`/ideas/${idea.id}/edit`, `/ideas/${idea.id}/versions`]);
     await look(page, [`/ideas/${draft.id}/edit`], async (page) => {
       await page.locator("#f-story").click();
@@ -131,7 +130,7 @@ for (const lang of ["en", "nl"] as const) {
     await page.locator("main form button[value=submit]").click();
     await expect(page.getByRole("alert")).toBeVisible();
     expect(await everywhere(page), "refused form").toEqual([]);
-    await look(await come(visit, lang, jan), ["/mine/ideas", "/mine/votes", idea.url]);
+    await look(await come(visit, lang, jan), ["/mine/ideas", "/mine/votes"]);
   });
 
   worlds(`the settings, ${lang}`, async ({ visit, world: { noor } }) => {
@@ -147,10 +146,10 @@ for (const lang of ["en", "nl"] as const) {
     expect(await everywhere(page), "the new token").toEqual([]);
   });
 
-  worlds(`the team's pages, ${lang}`, async ({ visit, world: { ilse, idea, adopted, product, template } }) => {
+  worlds(`the team's pages, ${lang}`, async ({ visit, world: { ilse, idea, adopted, product, template, word } }) => {
     test.setTimeout(slow);
     const page = await come(visit, lang, ilse);
-    await look(page, ["/studio", "/studio?status=declined", "/studio?q=nothingatall", "/studio/templates"]);
+    await look(page, [`/studio?q=${word}`, "/studio?q=nothingatall", "/studio/templates"]);
     await look(page, [`/studio/templates/${template}`, idea.url, adopted.url, `/made/${product}`]);
     await page.goto(idea.url);
     await page.locator("#f-status").selectOption("declined");

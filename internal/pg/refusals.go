@@ -33,7 +33,8 @@ func Away(err error) bool {
 		return awayCode(e.Code)
 	}
 	for _, gone := range []error{
-		driver.ErrBadConn, io.ErrUnexpectedEOF, net.ErrClosed,
+		driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, // a proxy or a dying server closed the connection
+		net.ErrClosed,
 		syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EPIPE,
 	} {
 		if errors.Is(err, gone) {

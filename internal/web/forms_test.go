@@ -32,7 +32,8 @@ func TestARefusedFormComesBackWithEverythingTyped(t *testing.T) {
 		"propose": {
 			noor, "/ideas",
 			url.Values{"title": {"A teapot"}, "story": {"short & <b>bold</b>"}, "tags": {"sun, \"tea\""}, "topic": {"kitchen"}, "act": {"submit"}},
-			[]string{`value="A teapot"`, "short &amp; &lt;b&gt;bold&lt;/b&gt;", `value="sun, &#34;tea&#34;"`, `value="kitchen" selected`}, "/ideas/",
+			[]string{`value="A teapot"`, "short &amp; &lt;b&gt;bold&lt;/b&gt;", `value="sun, &#34;tea&#34;"`, `value="kitchen" selected`},
+			"/ideas/",
 		},
 		"edit":     {noor, o.open + "/edit", url.Values{"title": {""}, "story": {"Not long."}}, []string{"Not long."}, o.open + "/edit"},
 		"decision": {anna, o.open + "/decision", url.Values{"status": {"declined"}, "answer": {"Alas."}}, []string{"Alas.", `value="declined" selected`}, o.open},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math"
 	"net/http"
@@ -102,7 +101,7 @@ func (r Refuser) answer(c *fiber.Ctx, f *fault.Fault, status int) (failed error)
 		return SeeOther(c, views.SignInURL(string(c.Request().URI().RequestURI())), "")
 	}
 	v := views.ErrorView{Shell: r.Shell(c), Code: status, Text: Sentence(request.Lang(c), f), RequestID: request.ID(c), Wait: wait}
-	v.NoIndex = true
+	v.NoIndex, v.Typed = true, request.Typed(c)
 	return HTML(c, status, views.Error(v))
 }
 
@@ -114,7 +113,7 @@ func sort(err error) (*fault.Fault, int) {
 	case fault.Of(err).Kind != fault.Internal:
 		f := fault.Of(err)
 		return f, statuses[f.Kind]
-	case pg.Away(err), errors.Is(err, context.DeadlineExceeded), errors.Is(err, io.EOF): // what comes back as io.EOF is a connection that a proxy or a dying server closed
+	case pg.Away(err), errors.Is(err, context.DeadlineExceeded):
 		f := errAway.After(awayFor)
 		return f, statuses[f.Kind]
 	case errors.As(err, &own):

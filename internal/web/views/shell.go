@@ -69,6 +69,14 @@ func (s Shell) ReasonWord(code string) string {
 	return i18n.Or(s.Lang, "reason."+code, strings.ReplaceAll(code, "_", " "))
 }
 
+// creditWord says what somebody is credited for: the idea, where nothing else was said.
+func (s Shell) creditWord(said string) string {
+	if said == "" {
+		return s.T("views.product.credit_idea")
+	}
+	return said
+}
+
 // Date writes a day.
 func (s Shell) Date(t time.Time) string { return i18n.Date(s.Lang, t) }
 
