@@ -44,6 +44,8 @@ test("without a connection what is typed is kept, and saved when it is back", as
   const word = mark();
   const page = await visit(noor);
   await page.goto("/ideas/new");
+  await page.getByLabel("Title", { exact: true }).fill("Torch");
+  await expect(page.locator("[data-saved]")).toContainText("Saved as a draft at");
   await page.context().setOffline(true);
   await page.getByLabel("Title", { exact: true }).fill(`Torch for ${word}`);
   await expect(page.locator("[data-saved]")).toContainText("No connection.");

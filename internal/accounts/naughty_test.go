@@ -52,6 +52,9 @@ func TestNoStringInAnyFieldIsAnErrorOfOurs(t *testing.T) {
 		}
 	}
 	for i, s := range naughty(t) {
+		if i%pace != 0 {
+			continue
+		}
 		ctx := t.Context()
 		// A short password keeps the hash out of it: the fields are checked together.
 		_, _, err := d.SignUp(ctx, accounts.SignUp{Email: s, Password: s, Name: s, Handle: s, Lang: s, Agent: s, Next: s})

@@ -56,6 +56,9 @@ func TestNoStringInAnyFieldIsAnErrorOfOurs(t *testing.T) {
 	}
 	const words = "Twenty characters and a few more. "
 	for i, s := range naughty(t) {
+		if i%pace != 0 {
+			continue
+		}
 		ctx, brief := t.Context(), i >= len(own) // the long list goes where its text is stored
 		for field, text := range map[string]ideas.Text{
 			"all":     {Title: s, Story: s, Topic: s, Tags: []string{s, s + "2"}, Pictures: []ideas.Picture{{ID: s, Alt: s}}, Cover: s, Accept: true},

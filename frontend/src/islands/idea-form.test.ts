@@ -63,6 +63,20 @@ test("a reload puts everything back and goes on with the same draft", async () =
   expect(calls.at(-1)).toMatchObject({ method: "PATCH", path: "/api/v1/ideas/42" });
 });
 
+test("what was typed before the script came is kept, saved, and put back", async () => {
+  const calls = server(() => created);
+  await draw("<main></main>", member);
+  const parsed = new DOMParser().parseFromString(form(), "text/html");
+  one("main").append(document.importNode(parsed.body.firstElementChild!, true));
+  one<HTMLInputElement>('[name="title"]').value = "A quick kettle"; // the island starts after this turn
+  await tick();
+  await later();
+  expect(calls).toMatchObject([{ method: "POST", body: { title: "A quick kettle" } }]);
+  await draw(form(), member);
+  expect(one<HTMLInputElement>('[name="title"]').value).toBe("A quick kettle");
+  expect(note()).toBe("Put back.");
+});
+
 test("a visitor's writing stays in the browser, and is there after signing in", async () => {
   const calls = server(() => created);
   await draw(form(), { texts });

@@ -3,14 +3,14 @@
 // browser until its form is sent, since saving it there would show.
 import { patch, post, Refused, sentence } from "../lib/api";
 import { build, debounce, say } from "../lib/dom";
-import { type Copy, Desk, type Fields } from "../lib/draft";
+import { type Copy, Desk } from "../lib/draft";
+import { difference, drawnFields, readFields, writeFields } from "../lib/idea-fields";
 import { island } from "../lib/island";
 import { page, text } from "../lib/page";
 import { readPictures } from "../lib/pictures";
-import { setStory, toHtml } from "../lib/story";
+import { toHtml } from "../lib/story";
 import type { Idea, IdeaPatch } from "../lib/wire";
 
-const names = ["title", "story", "topic", "tags"];
 const newPlace = "/ideas";
 const pause = 1_500;
 
@@ -21,7 +21,7 @@ island<HTMLFormElement>("idea-form", (form) => {
   const note = form.querySelector<HTMLElement>("[data-saved]");
   const copy: Copy = {
     draft: Number(form.dataset.draft) || 0,
-    base: readFields(form),
+    base: drawnFields(form),
     fields: {},
     pictures: [],
     saved: false,
@@ -110,9 +110,11 @@ island<HTMLFormElement>("idea-form", (form) => {
     void saving.then(() => form.requestSubmit(event.submitter));
   });
 
+  // Somebody quick has typed before this script came; that is the newest.
+  const typed = difference(readFields(form), copy.base);
   const found = (copy.draft ? desk.adopt(newPlace, copy.draft) : undefined) ?? desk.find(place, copy.base);
   if (found) {
-    writeFields(form, found.fields);
+    writeFields(form, { ...found.fields, ...typed });
     form
       .querySelector('[data-island~="pictures"]')
       ?.dispatchEvent(new CustomEvent("pictures-restore", { detail: found.pictures }));
@@ -122,6 +124,7 @@ island<HTMLFormElement>("idea-form", (form) => {
     say(note, text("islands.draft.restored"));
     offerFresh();
   }
+  if (Object.keys(typed).length > 0) form.dispatchEvent(new Event("input"));
 
   function offerFresh(): void {
     if (place !== newPlace || !note) return;
@@ -134,20 +137,6 @@ island<HTMLFormElement>("idea-form", (form) => {
     note.after(button);
   }
 });
-
-function readFields(form: HTMLFormElement): Fields {
-  const data = new FormData(form);
-  return Object.fromEntries(names.map((name) => [name, String(data.get(name) ?? "")]));
-}
-
-function writeFields(form: HTMLFormElement, fields: Fields): void {
-  for (const name of names) {
-    const field = form.elements.namedItem(name);
-    const value = fields[name] ?? "";
-    if (field instanceof HTMLTextAreaElement) setStory(field, value);
-    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-  }
-}
 
 function contents(form: HTMLFormElement): Required<Omit<IdeaPatch, "version">> {
   const { title = "", story = "", topic = "", tags = "" } = readFields(form);

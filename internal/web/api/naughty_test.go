@@ -91,8 +91,9 @@ func TestNoNaughtyStringInAnyFieldIsOurMistake(t *testing.T) {
 	s := newSite(t)
 	for name, fill := range fills(s) {
 		method, path, _ := strings.Cut(fill[1], " ")
-		for i, naughty := range list {
-			s.trust = i%20 != 0
+		for i := 0; i < len(list); i += pace {
+			naughty := list[i]
+			s.trust = i/pace%20 != 0
 			to, body := path, ""
 			if fill[2] == "" {
 				if to = fmt.Sprintf(path, url.PathEscape(naughty)); strings.Contains(path, "?") {
@@ -119,12 +120,13 @@ func TestNoNaughtyNameOrPasswordIsOurMistake(t *testing.T) {
 	t.Parallel()
 	list := naughtyStrings(t)
 	s := newSite(t)
-	for i, naughty := range list {
+	for i := 0; i < len(list); i += pace {
+		naughty := list[i]
 		quoted, err := json.Marshal(naughty)
 		if err != nil {
 			t.Fatal(err)
 		}
-		switch i % 4 { // each costs a password's hashing, so half of them must do
+		switch i / pace % 4 { // each costs a password's hashing, so half of them must do
 		case 0:
 			s.ask(visitor, "POST", "/session", fmt.Sprintf(`{"email":%s,"password":%s}`, quoted, quoted))
 		case 2:
