@@ -71,7 +71,7 @@ func failures(list []outcome) (n int) {
 func (r report) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Benchmark\n\n%s, %s, %s. Server, PostgreSQL and load on the same machine; durable (fsync and synchronous_commit on).\n", r.At.UTC().Format(time.DateOnly), r.Machine, r.Go)
-	fmt.Fprintf(&b, "%d connections; %d rounds of %s each, interleaved; medians, and the least and most of the rounds' ratios as the noise.\n\n", r.Clients, r.Rounds, r.Round)
+	fmt.Fprintf(&b, "%d connections that vote as %d members, by API token; %d rounds of %s each, interleaved; medians, and the least and most of the rounds' ratios as the noise.\n\n", r.Clients, benchMembers, r.Rounds, r.Round)
 	b.WriteString("## Votes over HTTP\n\n| votes | design | votes/s | p50 | p99 | failed |\n|---|---|---|---|---|---|\n")
 	for _, v := range r.Votes {
 		for _, d := range []struct {

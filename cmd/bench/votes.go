@@ -23,7 +23,7 @@ import (
 // The set the votes fall on.
 const (
 	benchIdeas   = 1000
-	benchMembers = 4000
+	benchMembers = 512
 )
 
 // token is the API token of a bench member; the database holds its hash.
@@ -136,6 +136,23 @@ func (l load) client(ctx context.Context, client *fasthttp.HostClient, end time.
 	return times, failed
 }
 
+// settle waits until the server has told of the ideas just made.
+func settle(ctx context.Context, db *sqlx.DB) error {
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var waiting int
+		if err := db.GetContext(ctx, &waiting, `SELECT count(*) FROM outbox`); err != nil || waiting == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
 // measureVotes interleaves rounds of the server and of a transaction per vote,
 // spread over all ideas and on one.
 func measureVotes(ctx context.Context, o options, own *cluster.Cluster, dir string, r *report) error {
@@ -158,6 +175,9 @@ func measureVotes(ctx context.Context, o options, own *cluster.Cluster, dir stri
 		return err
 	}
 	defer s.stop()
+	if err := settle(ctx, db); err != nil {
+		return err
+	}
 	naive, err := startNaive(ctx, db, o.clients)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 // on one database still fit.
 const (
 	maxOpen     = 32
-	maxIdle     = 16
+	maxIdle     = maxOpen // fewer, and a busy pool spends its time on making connections anew
 	maxLifetime = 30 * time.Minute
 	maxIdleTime = 5 * time.Minute
 )
