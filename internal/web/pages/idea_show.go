@@ -108,7 +108,7 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 	if due, decision := page.Due(p.AnswerDays, p.DecisionDays); decision {
 		v.DecisionDue = due
 	} else {
-		v.AnswerDue = due
+		v.AnswerDue, v.AnswerLate = due, due.Before(p.Now())
 	}
 	if page.Product != nil {
 		v.Product = views.ProductLink{ID: page.Product.ID, Slug: page.Product.Slug, Name: page.Product.Name}

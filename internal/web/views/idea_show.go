@@ -27,6 +27,7 @@ type IdeaView struct {
 	Vote    VoteBox
 
 	AnswerDue   time.Time // zero once answered, or when none is due
+	AnswerLate  bool      // that day is past
 	DecisionDue time.Time // zero once decided
 	VotingEnds  time.Time // zero when it does not end
 
