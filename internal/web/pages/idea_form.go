@@ -205,6 +205,23 @@ func (p *Pages) takePicture(c *fiber.Ctx, actor accounts.Actor, header *multipar
 	return picture.ID, err
 }
 
+// chosenPicture stores the one file of a form's field "picture" for good; ""
+// when none was chosen. What is wrong with it is a remedy beside that field.
+func (p *Pages) chosenPicture(c *fiber.Ctx, actor accounts.Actor) (string, error) {
+	header, err := c.FormFile("picture")
+	if err != nil || header.Size == 0 {
+		return "", nil
+	}
+	id, err := p.takePicture(c, actor, header)
+	if err != nil {
+		if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Busy {
+			return "", fault.New(fault.Invalid, "invalid", f.Text).With("picture", f.Code)
+		}
+		return "", err
+	}
+	return id, p.Media.MarkUsed(c.UserContext(), p.DB, int64(actor.ID), []string{id})
+}
+
 // carry keeps a visitor's words and sends them to sign in; the words come back
 // as a draft afterwards.
 func (p *Pages) carry(c *fiber.Ctx, text ideas.Text) error {

@@ -97,18 +97,14 @@ func (p *Pages) changeProduct(c *fiber.Ctx, slug string) error {
 	name, story, shop, stage := request.Field(c, "name"), request.Field(c, "story"), request.Field(c, "shop_url"), products.Stage(request.Field(c, "stage"))
 	change := products.Change{Name: &name, Story: &story, ShopLink: &shop, Stage: &stage, Provenance: &products.Provenance{PipelineSince: since}}
 	actor := request.Actor(c)
-	if header, err := c.FormFile("picture"); err == nil && header.Size > 0 && actor.Decides() {
-		id, err := p.takePicture(c, actor, header)
+	if actor.Decides() {
+		id, err := p.chosenPicture(c, actor)
 		if err != nil {
-			if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Busy {
-				return fault.New(fault.Invalid, "invalid", f.Text).With("picture", f.Code)
-			}
 			return err
 		}
-		if err := p.Media.MarkUsed(c.UserContext(), p.DB, int64(actor.ID), []string{id}); err != nil {
-			return err
+		if id != "" {
+			change.Picture = &id
 		}
-		change.Picture = &id
 	}
 	_, err := p.Products.Change(c.UserContext(), actor, slug, change)
 	return err

@@ -72,22 +72,11 @@ func (p *Pages) profilePicture(c *fiber.Ctx, actor accounts.Actor, in *accounts.
 		in.PictureID = new(string)
 		return nil
 	}
-	header, err := c.FormFile("picture")
-	if err != nil || header.Size == 0 {
-		return nil
+	id, err := p.chosenPicture(c, actor)
+	if id != "" {
+		in.PictureID = &id
 	}
-	id, err := p.takePicture(c, actor, header)
-	if err != nil {
-		if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Busy {
-			return fault.New(fault.Invalid, "invalid", f.Text).With("picture", f.Code)
-		}
-		return err
-	}
-	if err := p.Media.MarkUsed(c.UserContext(), p.DB, int64(actor.ID), []string{id}); err != nil {
-		return err
-	}
-	in.PictureID = &id
-	return nil
+	return err
 }
 
 // PasswordForm asks for the present and the new password.
