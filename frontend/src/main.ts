@@ -1,5 +1,6 @@
 // The script of every page: what most pages use at once, the rest on demand.
 import "./styles/main.css";
+import "./islands/confirm"; // not on demand: the question must stand before anybody can press
 import "./islands/vote-box";
 import "./islands/load-more";
 import "./islands/new-ideas";
@@ -15,7 +16,6 @@ const onDemand: Record<string, () => Promise<unknown>> = {
   '[data-island~="idea-form"]': () => import("./islands/proposing"),
   '[data-island~="rich-text"]': () => import("./islands/rich-text"),
   '[data-island~="decision-form"]': () => import("./islands/decision-form"),
-  '[data-island~="confirm"]': () => import("./islands/confirm"),
   '[data-island~="share"]': () => import("./islands/share"),
 };
 
