@@ -234,5 +234,5 @@ func cut(t *testing.T, db *sqlx.DB) {
 	t.Helper()
 	tx := db.MustBegin()
 	defer func() { _ = tx.Rollback() }()
-	tx.MustExec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+	tx.MustExec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`)
 }

@@ -161,7 +161,7 @@ func TestWhileTheDatabaseIsAwayPeopleAreAskedToWaitAndThenItGoesOn(t *testing.T)
 		}
 	}
 
-	direct.MustExec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+	direct.MustExec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`)
 	for what, got := range everything() {
 		if got.StatusCode != before[what].StatusCode && got.StatusCode != 503 {
 			t.Errorf("after its connections were cut, %s: %d", what, got.StatusCode)
