@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -12,10 +13,12 @@ import (
 	"github.com/alecthomas/kong"
 
 	"prosumer/internal/fault"
+	"prosumer/internal/votes"
 )
 
 type recountCmd struct {
-	Check bool `help:"Only compare; end with an error when a tally differs."`
+	Check      bool `help:"Only compare; end with an error when something differs."`
+	FromLedger bool `help:"Compare tallies and votes with the ledger of all votes ever cast. Without --check the votes are restored from it."`
 }
 
 var errDiffers = fault.New(fault.Conflict, "recount.differs", "Some tallies differ from their votes; run recount without --check to mend them.")
@@ -27,22 +30,26 @@ func (c *recountCmd) Run(a *app) error {
 		return err
 	}
 	defer done()
+	exact := true
+	if c.FromLedger {
+		if exact, err = c.replay(a, p); err != nil {
+			return err
+		}
+	}
 	b := newBar()
 	found, err := p.votes.Recount(a.ctx, !c.Check, func(done, total int) { b.step("recount", done, total) })
 	b.finish()
 	if err != nil {
 		return err
 	}
-	for _, d := range found {
-		fmt.Fprintf(a.out, "idea %d: voters %d, counted %d; would buy %d, counted %d; staff %d, counted %d\n", d.Idea, d.Voters, d.Counted, d.WouldBuy, d.Buy, d.Staff, d.OfStaff)
-	}
+	list(a.out, found, "votes")
 	orphans, err := p.votes.Orphans(a.ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%d tallies differed, %d votes without an idea.\n", len(found), orphans)
+	fmt.Fprintf(a.out, "%d tallies differed from their votes, %d votes without an idea.\n", len(found), orphans)
 	if c.Check {
-		if len(found) > 0 || orphans > 0 {
+		if len(found) > 0 || orphans > 0 || !exact {
 			return errDiffers
 		}
 		return nil
@@ -51,6 +58,31 @@ func (c *recountCmd) Run(a *app) error {
 		return err
 	}
 	return p.standing.All(a.ctx)
+}
+
+// replay compares with the ledger and says whether all agreed.
+func (c *recountCmd) replay(a *app, p *parts) (bool, error) {
+	b := newBar()
+	found, err := p.votes.ReplayLedger(a.ctx, !c.Check, func(done, total int) { b.step("replay of the ledger", done, total) })
+	b.finish()
+	if err != nil {
+		return false, err
+	}
+	list(a.out, found.Tallies, "the ledger")
+	fmt.Fprintf(a.out, "%d tallies differed from the ledger, %d ideas had votes that did.\n", len(found.Tallies), len(found.Votes))
+	return found.Exact(), nil
+}
+
+// list says what differs from what, the first hundred in full.
+func list(out io.Writer, found []votes.Difference, from string) {
+	const most = 100
+	for i, d := range found {
+		if i == most {
+			fmt.Fprintf(out, "and %d more\n", len(found)-most)
+			break
+		}
+		fmt.Fprintf(out, "idea %d says %s; by %s %s\n", d.Idea, d.Says, from, d.Right)
+	}
 }
 
 type recleanCmd struct{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,12 +18,20 @@ import (
 // rankEvery is how far the orders may lag behind the tallies.
 const rankEvery = 2 * time.Second
 
+// Refreshing waits so many times as long as it took, so that ranks never take
+// more than a twentieth of the time, however many votes a hot idea has.
+const rankPause = 20
+
 // Ranker refreshes what the orders sort by, from the ideas that changed.
 //
 // trending is the logarithm of the decayed votes: each vote weighs 2^(t/3 days)
 // counted from a fixed day, and proposing weighs as one vote, so that a new
 // idea starts beside one that just got a vote. Since every weight shrinks by
 // the same factor as time passes, the order never needs rewriting.
+//
+// rising is the same with a vote that halves every eight hours, divided by the
+// root of the voters: what gains much for its size. score is shrunk; see
+// shrink.go.
 type Ranker struct {
 	db  *sqlx.DB
 	log *slog.Logger
@@ -51,16 +60,18 @@ func (r *Ranker) Run(ctx context.Context) {
 	if err := r.CatchUp(ctx); err != nil && ctx.Err() == nil {
 		r.log.Error("ranks", "error", err)
 	}
-	tick := time.NewTicker(rankEvery)
-	defer tick.Stop()
+	next := time.NewTimer(rankEvery)
+	defer next.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-next.C:
+			begun := time.Now()
 			if err := r.Refresh(ctx); err != nil && ctx.Err() == nil && !pg.Away(err) {
 				r.log.Error("ranks", "error", err)
 			}
+			next.Reset(max(rankEvery, rankPause*time.Since(begun)))
 		}
 	}
 }
@@ -77,7 +88,7 @@ func (r *Ranker) Refresh(ctx context.Context) error {
 	if len(list) == 0 {
 		return nil
 	}
-	err := refreshRanks(ctx, r.db, list)
+	err := r.refresh(ctx, list)
 	if err != nil { // try them again at the next tick
 		r.mu.Lock()
 		for _, id := range list {
@@ -88,6 +99,19 @@ func (r *Ranker) Refresh(ctx context.Context) error {
 	return err
 }
 
+// refresh works in pieces, so that no statement runs into its time limit.
+func (r *Ranker) refresh(ctx context.Context, list []ideas.ID) error {
+	for piece := range slices.Chunk(list, rankPiece) {
+		if err := refreshRanks(ctx, r.db, piece); err != nil {
+			return err
+		}
+	}
+	return refreshPriors(ctx, r.db, list)
+}
+
+// rankPiece is how many ideas one statement ranks.
+const rankPiece = 500
+
 // CatchUp refreshes every rank that is older than its tally.
 func (r *Ranker) CatchUp(ctx context.Context) error {
 	var stale []ideas.ID
@@ -95,23 +119,18 @@ func (r *Ranker) CatchUp(ctx context.Context) error {
 	if err := r.db.SelectContext(ctx, &stale, query); err != nil {
 		return fmt.Errorf("stale ranks: %w", err)
 	}
-	for len(stale) > 0 {
-		n := min(len(stale), maxBatch)
-		if err := refreshRanks(ctx, r.db, stale[:n]); err != nil {
-			return err
-		}
-		stale = stale[n:]
-	}
-	return nil
+	return r.refresh(ctx, stale)
 }
 
 func refreshRanks(ctx context.Context, q pg.Q, list []ideas.ID) error {
 	const query = `
-		INSERT INTO ranks (idea_id, voters, trending, revision)
-		SELECT t.idea_id, t.voters, h.peak + ln(h.rest), t.revision
-		FROM tallies t JOIN ideas i ON i.id = t.idea_id
+		INSERT INTO ranks (idea_id, challenge_id, voters, trending, rising, score, revision)
+		SELECT t.idea_id, i.challenge_id, t.voters, h.peak + ln(h.rest), 9 * h.peak + ln(h.fast) - ln(t.voters + 10) / 2,
+		       tally_score(t, c.prior_mean, c.prior_weight), t.revision
+		FROM tallies t JOIN ideas i ON i.id = t.idea_id LEFT JOIN challenges c ON c.id = i.challenge_id
 		CROSS JOIN LATERAL (
-			SELECT max(w) AS peak, sum(exp(greatest(w - p, -700))) AS rest FROM ( -- below that exp refuses: nine years
+			SELECT max(w) AS peak, sum(exp(greatest(w - p, -700))) AS rest, sum(exp(greatest(9 * (w - p), -700))) AS fast -- below that exp refuses: nine years
+			FROM (
 				SELECT w, max(w) OVER () AS p FROM (
 					SELECT ranks_weight(i.submitted_at) AS w
 					UNION ALL
@@ -121,7 +140,8 @@ func refreshRanks(ctx context.Context, q pg.Q, list []ideas.ID) error {
 		) AS h
 		WHERE t.idea_id = ANY($1) AND i.submitted_at IS NOT NULL
 		ORDER BY t.idea_id
-		ON CONFLICT (idea_id) DO UPDATE SET voters = excluded.voters, trending = excluded.trending, revision = excluded.revision
+		ON CONFLICT (idea_id) DO UPDATE SET challenge_id = excluded.challenge_id, voters = excluded.voters, trending = excluded.trending,
+			rising = excluded.rising, score = excluded.score, revision = excluded.revision
 			WHERE ranks.revision <= excluded.revision`
 	if _, err := q.ExecContext(ctx, query, pq.Array(raw(list))); err != nil {
 		return fmt.Errorf("refresh %d ranks: %w", len(list), err)

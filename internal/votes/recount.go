@@ -11,33 +11,59 @@ import (
 	"prosumer/internal/pg"
 )
 
-// Difference is a tally that does not equal its votes: what it says of voters,
-// would buy and staff, each with what the votes say.
+// Figures are the numbers of a tally.
+type Figures struct {
+	Voters   int    `db:"voters"`
+	Scores   Scores `db:"scored"`
+	WouldBuy int    `db:"would_buy"`
+	Staff    int    `db:"staff"`
+}
+
+// String says them in a line, for a terminal.
+func (f Figures) String() string {
+	return fmt.Sprintf("voters %d, scores %v, would buy %d, staff %d", f.Voters, f.Scores, f.WouldBuy, f.Staff)
+}
+
+// Difference is a tally that does not equal what it should add up.
 type Difference struct {
-	Idea     ideas.ID `db:"idea_id"`
-	Voters   int      `db:"voters"`
-	Counted  int      `db:"counted"`
-	WouldBuy int      `db:"would_buy"`
-	Buy      int      `db:"buy"`
-	Staff    int      `db:"staff"`
-	OfStaff  int      `db:"of_staff"`
+	Idea  ideas.ID `db:"idea_id"`
+	Says  Figures  `db:"says"`
+	Right Figures  `db:"right"`
 }
 
 // recountBatch bounds how many ideas one statement counts.
 const recountBatch = 500
 
+// counted adds up what stands in v: votes, or their last events.
+const counted = `
+	count(*) FILTER (WHERE counts AND NOT staff) AS voters,
+	ARRAY[count(*) FILTER (WHERE counts AND NOT staff AND score = 1), count(*) FILTER (WHERE counts AND NOT staff AND score = 2),
+	      count(*) FILTER (WHERE counts AND NOT staff AND score = 3), count(*) FILTER (WHERE counts AND NOT staff AND score = 4),
+	      count(*) FILTER (WHERE counts AND NOT staff AND score = 5)]::integer[] AS scored,
+	count(*) FILTER (WHERE counts AND NOT staff AND would_buy) AS would_buy,
+	count(*) FILTER (WHERE counts AND staff) AS staff`
+
+// said is what the tally t says, and right what c counted, under the names of a
+// Difference.
+const (
+	said = `
+	coalesce(t.voters, 0) AS "says.voters", ARRAY[coalesce(t.ones, 0), coalesce(t.twos, 0), coalesce(t.threes, 0), coalesce(t.fours, 0), coalesce(t.fives, 0)] AS "says.scored",
+	coalesce(t.would_buy, 0) AS "says.would_buy", coalesce(t.staff, 0) AS "says.staff"`
+	right = `
+	coalesce(c.voters, 0) AS "right.voters", coalesce(c.scored, '{0,0,0,0,0}') AS "right.scored",
+	coalesce(c.would_buy, 0) AS "right.would_buy", coalesce(c.staff, 0) AS "right.staff"`
+	differ = `(t.voters, ARRAY[t.ones, t.twos, t.threes, t.fours, t.fives], t.would_buy, t.staff) IS DISTINCT FROM
+	(coalesce(c.voters, 0)::integer, coalesce(c.scored, '{0,0,0,0,0}'), coalesce(c.would_buy, 0)::integer, coalesce(c.staff, 0)::integer)`
+)
+
 // differences needs no lock: a tally equals its votes in every snapshot. An
 // idea that was once submitted and has no tally differs, too.
 const differences = `
-	SELECT i.id AS idea_id, coalesce(t.voters, 0) AS voters, c.voters AS counted, coalesce(t.would_buy, 0) AS would_buy, c.would_buy AS buy,
-	       coalesce(t.staff, 0) AS staff, c.staff AS of_staff
+	SELECT i.id AS idea_id,` + said + `,` + right + `
 	FROM ideas i LEFT JOIN tallies t ON t.idea_id = i.id CROSS JOIN LATERAL (
-		SELECT count(*) FILTER (WHERE counts AND NOT staff) AS voters,
-		       count(*) FILTER (WHERE counts AND NOT staff AND would_buy) AS would_buy,
-		       count(*) FILTER (WHERE counts AND staff) AS staff
-		FROM votes v WHERE v.idea_id = i.id
+		SELECT` + counted + ` FROM votes v WHERE v.idea_id = i.id
 	) AS c
-	WHERE i.id = ANY($1) AND i.status <> 'draft' AND (t.voters, t.would_buy, t.staff) IS DISTINCT FROM (c.voters, c.would_buy, c.staff)
+	WHERE i.id = ANY($1) AND i.status <> 'draft' AND ` + differ + `
 	ORDER BY i.id`
 
 // Orphans counts votes on ideas that do not exist: there are no foreign keys.
@@ -65,7 +91,8 @@ func (s *Service) Recount(ctx context.Context, repair bool, progress func(done, 
 		}
 		all = append(all, found...)
 		if repair && len(found) > 0 {
-			if err := s.mend(ctx, found); err != nil {
+			err := pg.InTx(ctx, s.db, func(tx pg.Q) error { return mend(ctx, tx, ideasOf(found)) })
+			if err != nil {
 				return all, err
 			}
 		}
@@ -74,32 +101,45 @@ func (s *Service) Recount(ctx context.Context, repair bool, progress func(done, 
 	return all, nil
 }
 
-// mend locks the tallies that differ, in order of idea as the batches do, and
-// counts them once more, now that nothing moves.
-func (s *Service) mend(ctx context.Context, found []Difference) error {
+func ideasOf(found []Difference) []ideas.ID {
 	list := make([]ideas.ID, len(found))
 	for i, d := range found {
 		list[i] = d.Idea
 	}
-	return pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		for _, prepare := range []string{
-			`INSERT INTO tallies (idea_id) SELECT unnest($1::bigint[]) ORDER BY 1 ON CONFLICT DO NOTHING`,
-			`SELECT 1 FROM tallies WHERE idea_id = ANY($1) ORDER BY idea_id FOR UPDATE`,
-		} {
-			if _, err := tx.ExecContext(ctx, prepare, pq.Array(raw(list))); err != nil {
-				return fmt.Errorf("lock tallies: %w", err)
-			}
+	return list
+}
+
+// hold locks the tallies of these ideas, in order of idea as the batches do,
+// and makes those that are missing.
+func hold(ctx context.Context, tx pg.Q, list []ideas.ID) error {
+	for _, prepare := range []string{
+		`INSERT INTO tallies (idea_id) SELECT unnest($1::bigint[]) ORDER BY 1 ON CONFLICT DO NOTHING`,
+		`SELECT 1 FROM tallies WHERE idea_id = ANY($1) ORDER BY idea_id FOR UPDATE`,
+	} {
+		if _, err := tx.ExecContext(ctx, prepare, pq.Array(raw(list))); err != nil {
+			return fmt.Errorf("lock tallies: %w", err)
 		}
-		var still []Difference
-		if err := sqlx.SelectContext(ctx, tx, &still, differences, pq.Array(raw(list))); err != nil {
-			return fmt.Errorf("recount: %w", err)
+	}
+	return nil
+}
+
+// mend counts once more, now that nothing moves.
+func mend(ctx context.Context, tx pg.Q, list []ideas.ID) error {
+	if err := hold(ctx, tx, list); err != nil {
+		return err
+	}
+	var still []Difference
+	if err := sqlx.SelectContext(ctx, tx, &still, differences, pq.Array(raw(list))); err != nil {
+		return fmt.Errorf("recount: %w", err)
+	}
+	for _, d := range still {
+		const query = `
+			UPDATE tallies SET voters = $2, ones = $3, twos = $4, threes = $5, fours = $6, fives = $7, would_buy = $8, staff = $9, revision = revision + 1
+			WHERE idea_id = $1`
+		s := d.Right.Scores
+		if _, err := tx.ExecContext(ctx, query, d.Idea, d.Right.Voters, s[0], s[1], s[2], s[3], s[4], d.Right.WouldBuy, d.Right.Staff); err != nil {
+			return fmt.Errorf("mend tally of idea %d: %w", d.Idea, err)
 		}
-		for _, d := range still {
-			const query = `UPDATE tallies SET voters = $2, would_buy = $3, staff = $4, revision = revision + 1 WHERE idea_id = $1`
-			if _, err := tx.ExecContext(ctx, query, d.Idea, d.Counted, d.Buy, d.OfStaff); err != nil {
-				return fmt.Errorf("mend tally of idea %d: %w", d.Idea, err)
-			}
-		}
-		return refreshRanks(ctx, tx, list)
-	})
+	}
+	return refreshRanks(ctx, tx, list)
 }

@@ -22,8 +22,8 @@ func TestRecountFindsAndMendsWhatDiffers(t *testing.T) {
 	w.db.MustExec(`INSERT INTO votes (idea_id, voter_id) VALUES (987654, 1)`)
 
 	want := []votes.Difference{
-		{Idea: wrong, Voters: 7, Counted: 1, WouldBuy: 1, Buy: 1, Staff: 0, OfStaff: 1},
-		{Idea: lost, Voters: 0, Counted: 1},
+		{Idea: wrong, Says: votes.Figures{Voters: 7, WouldBuy: 1}, Right: votes.Figures{Voters: 1, WouldBuy: 1, Staff: 1}},
+		{Idea: lost, Right: votes.Figures{Voters: 1}},
 	}
 	var done, total int
 	progress := func(d, t int) { done, total = d, t }

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/challenges"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
 )
@@ -26,12 +27,17 @@ func NewService(db *sqlx.DB, writer *Writer) *Service {
 
 // Cast records the actor's vote and returns the tally that includes it. It
 // returns only once the vote is committed; voting again replaces the choice.
-// Whether the idea is open, and whose it is, is decided in the same statement.
+// Whether the idea is open, inside its challenge's window, asks for such a
+// ballot, and whose it is, is decided in the same statement. The tally holds its
+// figures even when it is sealed: Seen(true) is what the voter may be shown.
 // The choice of someone who must first confirm an address is kept and cast
 // then; the answer is ErrUnconfirmed.
 func (s *Service) Cast(ctx context.Context, actor accounts.Actor, on ideas.ID, choice Choice) (Tally, error) {
 	if actor.Visitor() {
 		return Tally{}, ErrSignIn
+	}
+	if choice.Score < 0 || choice.Score > MaxScore {
+		return Tally{}, ErrScoreRange.With("score", ErrScoreRange.Code)
 	}
 	if !actor.Confirmed {
 		if err := s.keep(ctx, actor, on, choice); err != nil {
@@ -102,8 +108,22 @@ func (s *Service) Keep(ctx context.Context, actor accounts.Actor, on ideas.ID, c
 
 // keep stores a choice that waits, unless the vote would be refused anyway.
 func (s *Service) keep(ctx context.Context, actor accounts.Actor, on ideas.ID, choice Choice) error {
-	var idea ideas.Idea
-	err := s.db.GetContext(ctx, &idea, `SELECT contributor_id, status, hidden FROM ideas WHERE id = $1`, on)
+	if choice.Score < 0 || choice.Score > MaxScore {
+		return ErrScoreRange.With("score", ErrScoreRange.Code)
+	}
+	var idea struct {
+		Contributor accounts.ID     `db:"contributor_id"`
+		Status      ideas.Status    `db:"status"`
+		Hidden      bool            `db:"hidden"`
+		Kind        challenges.Kind `db:"ballot"`
+		Early       bool            `db:"early"`
+		Late        bool            `db:"late"`
+	}
+	const look = `
+		SELECT i.contributor_id, i.status, i.hidden, coalesce(c.ballot, 'support') AS ballot,
+		       coalesce(clock_timestamp() < c.voting_open_at, false) AS early, coalesce(clock_timestamp() >= c.voting_close_at, false) AS late
+		FROM ideas i LEFT JOIN challenges c ON c.id = i.challenge_id WHERE i.id = $1`
+	err := s.db.GetContext(ctx, &idea, look, on)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (idea.Hidden || !idea.Status.Public()) {
 		return ideas.ErrNotFound
 	}
@@ -113,10 +133,20 @@ func (s *Service) keep(ctx context.Context, actor accounts.Actor, on ideas.ID, c
 	if err := Refusal(actor, idea.Contributor, idea.Status, idea.Hidden); err != nil && !errors.Is(err, ErrUnconfirmed) {
 		return err
 	}
+	switch {
+	case idea.Early:
+		return ErrEarly
+	case idea.Late:
+		return ErrLate
+	case idea.Kind == challenges.Score && choice.Score == 0:
+		return ErrScoreWanted.With("score", ErrScoreWanted.Code)
+	case idea.Kind != challenges.Score && choice.Score != 0:
+		return ErrNoScore.With("score", ErrNoScore.Code)
+	}
 	const query = `
-		INSERT INTO waiting_votes (voter_id, idea_id, would_buy) VALUES ($1, $2, $3)
-		ON CONFLICT (voter_id, idea_id) DO UPDATE SET would_buy = excluded.would_buy, asked_at = now()`
-	if _, err := s.db.ExecContext(ctx, query, actor.ID, on, choice.WouldBuy); err != nil {
+		INSERT INTO waiting_votes (voter_id, idea_id, score, would_buy) VALUES ($1, $2, nullif($3, 0), $4)
+		ON CONFLICT (voter_id, idea_id) DO UPDATE SET score = excluded.score, would_buy = excluded.would_buy, asked_at = now()`
+	if _, err := s.db.ExecContext(ctx, query, actor.ID, on, choice.Score, choice.WouldBuy); err != nil {
 		return fmt.Errorf("keep a vote: %w", err)
 	}
 	return nil
@@ -134,12 +164,12 @@ func (s *Service) drop(ctx context.Context, voter accounts.ID, on ideas.ID) erro
 // that is refused by now is dropped; one the server is too busy for stays.
 func (s *Service) CastKept(ctx context.Context, account accounts.Account) error {
 	var kept []Vote
-	const list = `SELECT idea_id, would_buy, asked_at AS cast_at FROM waiting_votes WHERE voter_id = $1 ORDER BY asked_at`
+	const list = `SELECT idea_id, coalesce(score, 0) AS score, would_buy, asked_at AS cast_at FROM waiting_votes WHERE voter_id = $1 ORDER BY asked_at`
 	if err := s.db.SelectContext(ctx, &kept, list, account.ID); err != nil {
 		return fmt.Errorf("kept votes: %w", err)
 	}
 	for _, v := range kept {
-		_, err := s.Cast(ctx, accounts.As(account), v.Idea, Choice{WouldBuy: v.WouldBuy})
+		_, err := s.Cast(ctx, accounts.As(account), v.Idea, Choice{Score: v.Score, WouldBuy: v.WouldBuy})
 		if kind := fault.Of(err).Kind; err != nil && (kind == fault.Internal || kind == fault.Busy) {
 			return err
 		}

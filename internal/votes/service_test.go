@@ -123,7 +123,7 @@ func TestARefusedVoteSaysWhy(t *testing.T) {
 		{"held", ann, held.ID, ideas.ErrNotFound},
 		{"hidden", ann, hidden, ideas.ErrNotFound},
 		{"hidden, not confirmed", unconfirmed, hidden, ideas.ErrNotFound},
-		{"withdrawn", ann, withdrawn, ideas.ErrNotFound},
+		{"withdrawn", ann, withdrawn, votes.ErrWithdrawn},
 		{"missing", ann, 999_999, ideas.ErrNotFound},
 	} {
 		if _, err := w.votes.Cast(t.Context(), c.actor, c.on, votes.Choice{}); !errors.Is(err, c.want) {

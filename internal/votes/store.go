@@ -8,6 +8,7 @@ import (
 	"github.com/lib/pq"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
 )
@@ -15,30 +16,41 @@ import (
 // result is what the statement saw of one idea, and its tally afterwards.
 type result struct {
 	Tally
-	Open        bool        `db:"open"`
-	Unseen      bool        `db:"unseen"` // draft, held or hidden: as if it were not there
-	Contributor accounts.ID `db:"contributor_id"`
-	Changed     bool        `db:"changed"`
+	State       state           `db:"state"`
+	Kind        challenges.Kind `db:"ballot"`
+	Contributor accounts.ID     `db:"contributor_id"`
+	Barred      pq.Int64Array   `db:"barred"` // the voters of this batch who may not vote
+	Changed     bool            `db:"changed"`
 }
 
+// state is whether an idea took votes at the moment its tally was locked.
+type state string
+
+const (
+	open      state = "open"
+	unseen    state = "unseen" // draft, held or hidden: as if it were not there
+	closed    state = "closed"
+	merged    state = "merged"
+	withdrawn state = "withdrawn"
+	early     state = "early" // before its challenge's voting
+	late      state = "late"
+)
+
 // apply writes a batch holding at most one ballot per voter and idea. It is one
-// call of the database function cast_ballots (migration 0008), which locks the
-// tallies in order of idea and then, with a fresh snapshot, checks the ideas,
-// writes the votes and moves the tallies by the difference. Running it twice
-// changes nothing the second time.
+// call of the database function cast_ballots (migration 0011), which locks the
+// tallies in order of idea and then, with a fresh snapshot, checks the ideas and
+// their challenges, writes the votes and their ledger, and moves the tallies by
+// the difference. Running it twice changes nothing the second time.
 func apply(ctx context.Context, q pg.Q, batch []Ballot) (map[ideas.ID]result, error) {
-	onIdeas, voters := make([]int64, len(batch)), make([]int64, len(batch))
-	buys, staffs, retracts := make([]bool, len(batch)), make([]bool, len(batch)), make([]bool, len(batch))
-	for i, b := range batch {
-		onIdeas[i], voters[i] = int64(b.Idea), int64(b.Voter)
-		buys[i], staffs[i], retracts[i] = b.Choice.WouldBuy, b.Staff, b.Retract
+	c := newColumns(len(batch))
+	for _, b := range batch {
+		c.add(b)
 	}
 	var rows []result
 	const query = `
-		SELECT idea_id, voters, would_buy, staff, revision, open, unseen, contributor_id, changed
-		FROM cast_ballots($1, $2, $3, $4, $5)`
-	err := sqlx.SelectContext(ctx, q, &rows, query, pq.Array(onIdeas), pq.Array(voters), pq.Array(buys), pq.Array(staffs), pq.Array(retracts))
-	if err != nil {
+		SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed
+		FROM cast_ballots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	if err := sqlx.SelectContext(ctx, q, &rows, query, c.args()...); err != nil {
 		return nil, fmt.Errorf("write %d ballots: %w", len(batch), err)
 	}
 	results := make(map[ideas.ID]result, len(rows))
@@ -48,9 +60,45 @@ func apply(ctx context.Context, q pg.Q, batch []Ballot) (map[ideas.ID]result, er
 	return results, nil
 }
 
+// columns is a batch as the arrays of its statement.
+type columns struct {
+	ideas, voters, scores  []int64
+	buys, staffs, retracts []bool
+	addresses, networks    []int64
+	browsers, referrers    []string
+}
+
+func newColumns(n int) *columns {
+	return &columns{
+		make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n),
+		make([]bool, 0, n), make([]bool, 0, n), make([]bool, 0, n),
+		make([]int64, 0, n), make([]int64, 0, n),
+		make([]string, 0, n), make([]string, 0, n),
+	}
+}
+
+func (c *columns) add(b Ballot) {
+	c.ideas, c.voters, c.scores = append(c.ideas, int64(b.Idea)), append(c.voters, int64(b.Voter)), append(c.scores, int64(b.Choice.Score))
+	c.buys, c.staffs, c.retracts = append(c.buys, b.Choice.WouldBuy), append(c.staffs, b.Staff), append(c.retracts, b.Retract)
+	from := b.Choice.From
+	c.addresses, c.networks = append(c.addresses, from.Address), append(c.networks, from.Network)
+	c.browsers, c.referrers = append(c.browsers, from.Browser), append(c.referrers, from.Referrer)
+}
+
+func (c *columns) args() []any {
+	return []any{
+		pq.Array(c.ideas), pq.Array(c.voters), pq.Array(c.scores), pq.Array(c.buys), pq.Array(c.staffs), pq.Array(c.retracts),
+		pq.Array(c.addresses), pq.Array(c.networks), pq.Array(c.browsers), pq.Array(c.referrers),
+	}
+}
+
 func tallies(ctx context.Context, q pg.Q, list []ideas.ID) ([]Tally, error) {
 	var found []Tally
-	const query = `SELECT idea_id, voters, would_buy, staff, revision FROM tallies WHERE idea_id = ANY($1)`
+	const query = `
+		SELECT t.idea_id, t.voters, ARRAY[t.ones, t.twos, t.threes, t.fours, t.fives] AS scored, t.would_buy, t.staff, t.revision,
+		       coalesce(challenge_seal(c.sealed, c.voting_close_at, clock_timestamp()), '') AS seal
+		FROM tallies t JOIN ideas i ON i.id = t.idea_id LEFT JOIN challenges c ON c.id = i.challenge_id
+		WHERE t.idea_id = ANY($1)`
 	if err := sqlx.SelectContext(ctx, q, &found, query, pq.Array(raw(list))); err != nil {
 		return nil, fmt.Errorf("tallies: %w", err)
 	}
@@ -59,7 +107,7 @@ func tallies(ctx context.Context, q pg.Q, list []ideas.ID) ([]Tally, error) {
 
 func mine(ctx context.Context, q pg.Q, voter accounts.ID, list []ideas.ID) ([]Vote, error) {
 	var found []Vote
-	const query = `SELECT idea_id, would_buy, cast_at FROM votes WHERE voter_id = $1 AND idea_id = ANY($2)`
+	const query = `SELECT idea_id, coalesce(score, 0) AS score, would_buy, cast_at FROM votes WHERE voter_id = $1 AND idea_id = ANY($2)`
 	if err := sqlx.SelectContext(ctx, q, &found, query, voter, pq.Array(raw(list))); err != nil {
 		return nil, fmt.Errorf("votes of account %d: %w", voter, err)
 	}

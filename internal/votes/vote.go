@@ -7,14 +7,21 @@ import (
 	"prosumer/internal/ideas"
 )
 
-// Choice is what a member says of an idea on a support ballot.
+// Choice is what a member says of an idea: support or a score, as the idea's
+// ballot asks, and whether they would buy it.
 type Choice struct {
-	WouldBuy bool // the tick beside the vote
+	Score    int // 1 to 5, or 0 for support
+	WouldBuy bool
+	From     Origin
 }
+
+// MaxScore is the best score; 1 is the worst.
+const MaxScore = 5
 
 // Vote is one member's current choice on one idea.
 type Vote struct {
 	Idea     ideas.ID  `db:"idea_id"`
+	Score    int       `db:"score"` // 0 on a support ballot
 	WouldBuy bool      `db:"would_buy"`
 	CastAt   time.Time `db:"cast_at"`
 }

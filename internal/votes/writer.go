@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
 )
@@ -214,16 +216,25 @@ func (w *Writer) settle(batch []request, results map[ideas.ID]result) {
 func verdict(b Ballot, results map[ideas.ID]result) answer {
 	r, found := results[b.Idea]
 	switch {
-	case !found || r.Unseen:
+	case !found || r.State == unseen:
 		return answer{err: ideas.ErrNotFound}
-	case !r.Open:
-		return answer{err: ErrClosed}
+	case r.State != open:
+		return answer{err: closings[r.State]}
 	case r.Contributor == b.Voter:
 		return answer{err: ErrOwnIdea}
+	case slices.Contains(r.Barred, int64(b.Voter)):
+		return answer{err: ErrBarred}
+	case !b.Retract && r.Kind == challenges.Score && b.Choice.Score == 0:
+		return answer{err: ErrScoreWanted.With("score", ErrScoreWanted.Code)}
+	case !b.Retract && r.Kind != challenges.Score && b.Choice.Score != 0:
+		return answer{err: ErrNoScore.With("score", ErrNoScore.Code)}
 	default:
 		return answer{tally: r.Tally}
 	}
 }
+
+// closings says why an idea takes no votes.
+var closings = map[state]error{closed: ErrClosed, early: ErrEarly, late: ErrLate, merged: ErrMerged, withdrawn: ErrWithdrawn}
 
 func answerAll(batch []request, a answer) {
 	for _, r := range batch {

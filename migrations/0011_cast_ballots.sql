@@ -1,0 +1,105 @@
+-- +goose Up
+-- The batch of votes with scores, windows, seals and the ledger.
+--
+-- As before one statement for its caller and two snapshots inside: the tallies
+-- are locked first, in order of idea, and only the statement after that reads
+-- votes, ideas and challenges. So batches of several servers neither deadlock
+-- nor count twice. The clock is read once the locks are held: a ballot that
+-- waited past the end of voting comes too late.
+-- Locks: none.
+
+DROP FUNCTION cast_ballots(bigint[], bigint[], boolean[], boolean[], boolean[]);
+
+-- +goose StatementBegin
+CREATE FUNCTION cast_ballots(idea_ids bigint[], voter_ids bigint[], scores smallint[], buys boolean[], staffs boolean[], retracts boolean[],
+                             addresses bigint[], networks bigint[], browsers text[], referrers text[])
+RETURNS TABLE (idea_id bigint, voters integer, scored integer[], would_buy integer, staff integer, revision bigint,
+               state text, ballot text, seal text, contributor_id bigint, barred bigint[], changed boolean)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    locked  bigint[];
+    out_now bigint[]; -- voters who are barred
+    clock   timestamptz;
+BEGIN
+    SELECT array_agg(l.idea_id) INTO locked
+    FROM (SELECT t.idea_id FROM tallies t WHERE t.idea_id = ANY (idea_ids) ORDER BY t.idea_id FOR UPDATE) AS l;
+    clock := clock_timestamp();
+    SELECT coalesce(array_agg(a.id), '{}') INTO out_now FROM accounts a WHERE a.barred_until > clock AND a.id = ANY (voter_ids);
+
+    RETURN QUERY
+    WITH ballot AS (
+        SELECT b.idea_id, b.voter_id, nullif(b.score, 0) AS score, b.would_buy, b.staff, b.retract,
+               nullif(b.address, 0) AS address, nullif(b.network, 0) AS network, nullif(b.browser, '') AS browser, nullif(b.referrer, '') AS referrer
+        FROM unnest(idea_ids, voter_ids, scores, buys, staffs, retracts, addresses, networks, browsers, referrers)
+             AS b (idea_id, voter_id, score, would_buy, staff, retract, address, network, browser, referrer)
+    ), asked AS MATERIALIZED (
+        SELECT i.id AS idea_id, i.contributor_id, coalesce(c.ballot, 'support') AS ballot,
+               coalesce(challenge_seal(c.sealed, c.voting_close_at, clock), '') AS seal,
+               CASE WHEN i.hidden OR i.status IN ('draft', 'held') THEN 'unseen'
+                    WHEN i.status IN ('merged', 'withdrawn') THEN -- told only of what was once public
+                        CASE WHEN EXISTS (SELECT 1 FROM idea_history h WHERE h.idea_id = i.id AND h.to_status = 'open') THEN i.status ELSE 'unseen' END
+                    WHEN i.status NOT IN ('open', 'under_review', 'shortlisted') THEN 'closed'
+                    WHEN clock < c.voting_open_at THEN 'early'
+                    WHEN clock >= c.voting_close_at THEN 'late'
+                    ELSE 'open' END AS state
+        FROM unnest(locked) AS l (idea_id) JOIN ideas i ON i.id = l.idea_id -- one without a tally was never open
+        LEFT JOIN challenges c ON c.id = i.challenge_id
+    ), valid AS MATERIALIZED (
+        SELECT b.* FROM ballot b JOIN asked a USING (idea_id)
+        WHERE a.state = 'open' AND a.contributor_id <> b.voter_id AND b.voter_id <> ALL (out_now)
+          AND (b.retract OR (a.ballot = 'score') = (b.score IS NOT NULL))
+    ), before AS MATERIALIZED (
+        SELECT v.idea_id, v.voter_id, v.score, v.would_buy, v.staff, v.counts
+        FROM votes v JOIN valid USING (idea_id, voter_id)
+    ), written AS (
+        INSERT INTO votes AS v (idea_id, voter_id, score, would_buy, staff, cast_at, address, network, browser, referrer)
+        SELECT idea_id, voter_id, score, would_buy, staff, clock, address, network, browser, referrer FROM valid WHERE NOT retract
+        ON CONFLICT (idea_id, voter_id) DO UPDATE
+            SET score = excluded.score, would_buy = excluded.would_buy, staff = excluded.staff, cast_at = excluded.cast_at,
+                address = excluded.address, network = excluded.network, browser = excluded.browser, referrer = excluded.referrer
+            WHERE (v.score, v.would_buy, v.staff) IS DISTINCT FROM (excluded.score, excluded.would_buy, excluded.staff)
+        RETURNING v.idea_id, v.voter_id, v.score, v.would_buy, v.staff, v.counts
+    ), removed AS (
+        DELETE FROM votes v USING valid b
+        WHERE b.retract AND v.idea_id = b.idea_id AND v.voter_id = b.voter_id
+        RETURNING v.idea_id, v.voter_id, v.score, v.would_buy, v.staff, v.counts
+    ), change AS (
+        SELECT idea_id,
+               coalesce(sum(sign) FILTER (WHERE NOT staff), 0)::integer AS voters,
+               coalesce(sum(sign) FILTER (WHERE NOT staff AND score = 1), 0)::integer AS ones,
+               coalesce(sum(sign) FILTER (WHERE NOT staff AND score = 2), 0)::integer AS twos,
+               coalesce(sum(sign) FILTER (WHERE NOT staff AND score = 3), 0)::integer AS threes,
+               coalesce(sum(sign) FILTER (WHERE NOT staff AND score = 4), 0)::integer AS fours,
+               coalesce(sum(sign) FILTER (WHERE NOT staff AND score = 5), 0)::integer AS fives,
+               coalesce(sum(sign) FILTER (WHERE NOT staff AND would_buy), 0)::integer AS would_buy,
+               coalesce(sum(sign) FILTER (WHERE staff), 0)::integer AS staff
+        FROM (
+            SELECT CASE WHEN w.counts THEN 1 ELSE 0 END AS sign, w.idea_id, w.score, w.would_buy, w.staff FROM written w
+            UNION ALL
+            SELECT CASE WHEN b.counts THEN -1 ELSE 0 END, b.idea_id, b.score, b.would_buy, b.staff FROM before b JOIN written USING (idea_id, voter_id)
+            UNION ALL
+            SELECT CASE WHEN r.counts THEN -1 ELSE 0 END, r.idea_id, r.score, r.would_buy, r.staff FROM removed r
+        ) AS part
+        GROUP BY idea_id
+    ), moved AS (
+        UPDATE tallies t
+        SET voters = t.voters + c.voters, ones = t.ones + c.ones, twos = t.twos + c.twos, threes = t.threes + c.threes,
+            fours = t.fours + c.fours, fives = t.fives + c.fives, would_buy = t.would_buy + c.would_buy,
+            staff = t.staff + c.staff, revision = t.revision + 1
+        FROM change c WHERE t.idea_id = c.idea_id
+        RETURNING t.*
+    ), noted AS (
+        INSERT INTO vote_events (at, idea_id, voter_id, revision, retract, score, would_buy, staff, counts)
+        SELECT clock, e.idea_id, e.voter_id, m.revision, e.retract, e.score, e.would_buy, e.staff, e.counts
+        FROM (SELECT false AS retract, w.* FROM written w UNION ALL SELECT true, r.* FROM removed r) AS e JOIN moved m USING (idea_id)
+    )
+    SELECT a.idea_id, t.voters, ARRAY[t.ones, t.twos, t.threes, t.fours, t.fives], t.would_buy, t.staff, t.revision,
+           a.state, a.ballot, a.seal, a.contributor_id, out_now, true
+    FROM asked a JOIN moved t USING (idea_id)
+    UNION ALL
+    SELECT a.idea_id, t.voters, ARRAY[t.ones, t.twos, t.threes, t.fours, t.fives], t.would_buy, t.staff, t.revision,
+           a.state, a.ballot, a.seal, a.contributor_id, out_now, false
+    FROM asked a JOIN tallies t USING (idea_id) WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.idea_id = a.idea_id);
+END $$;
+-- +goose StatementEnd
