@@ -100,3 +100,19 @@ func endSessions(ctx context.Context, q pg.Q, id ID, keep string) ([]string, err
 	}
 	return ended, nil
 }
+
+// Forget drops what is remembered of who is signed in, so that the database is
+// asked anew: for a server that learns of another's changes.
+func (s *Service) Forget() { s.actors.InvalidateAll() }
+
+// Over says which of these sessions, named by their public id, have ended.
+func (s *Service) Over(ctx context.Context, sessions []string) ([]string, error) {
+	var over []string
+	const query = `
+		SELECT asked.id FROM unnest($1::text[]) AS asked (id)
+		WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.public_id = asked.id)`
+	if err := s.db.SelectContext(ctx, &over, query, pq.Array(sessions)); err != nil {
+		return nil, fmt.Errorf("sessions that are over: %w", err)
+	}
+	return over, nil
+}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Config is every setting. None is needed to try the board.
@@ -22,6 +23,7 @@ type Config struct {
 	TrustedProxies []string `env:"TRUSTED_PROXIES" help:"Networks of the proxies in front, e.g. 10.0.0.0/8. X-Forwarded-For is read from these alone."`
 	DataDir        string   `env:"DATA_DIR" default:".data" help:"Folder for pictures, mails, and the server's own PostgreSQL."`
 	DatabaseURL    string   `env:"DATABASE_URL" help:"PostgreSQL to use. Unset: the server runs its own in DATA_DIR."`
+	NATSURL        string   `name:"nats-url" env:"NATS_URL" help:"NATS server through which several servers share what changes, e.g. nats://host:4222. Unset: they share it through PostgreSQL."`
 	SecretKey      string   `env:"SECRET_KEY" help:"Key that forms are bound with, at least 32 characters. Unset: made once and kept in DATA_DIR."`
 
 	SMTPURL      string `name:"smtp-url" env:"SMTP_URL" help:"Mail server, e.g. smtp://user:password@mail.example.com:587. Unset: mails are files in DATA_DIR/mail."`
@@ -35,9 +37,14 @@ type Config struct {
 	DecisionDays  int    `env:"DECISION_DAYS" default:"60" help:"Days until a decision is due."`
 	Limits        string `env:"LIMITS" default:"on" enum:"on,off" help:"Rate limits. off is for tests and benchmarks."`
 
+	Drain time.Duration `env:"DRAIN" default:"0s" help:"How long requests are still taken after /readyz has said that the server stops. Behind a proxy that asks there: longer than it takes to notice, e.g. 5s."`
+
 	LogLevel  string `env:"LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level to log."`
 	LogFormat string `env:"LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log. auto: text on a terminal, else JSON."`
 }
+
+// maxDrain leaves the rest of a minute for what is under way.
+const maxDrain = 30 * time.Second
 
 // minSecret is the shortest key that is accepted, in characters.
 const minSecret = 32
@@ -65,6 +72,9 @@ func (c *Config) Check() error {
 	}
 	if c.SecretKey != "" && len(c.SecretKey) < minSecret {
 		wrong = append(wrong, fmt.Errorf("SECRET_KEY: at least %d characters, e.g. from openssl rand -hex 32", minSecret))
+	}
+	if c.Drain < 0 || c.Drain > maxDrain {
+		wrong = append(wrong, fmt.Errorf("DRAIN %s: from 0s to %s", c.Drain, maxDrain))
 	}
 	if c.AnswerDays < 1 || c.DecisionDays < 1 {
 		wrong = append(wrong, errors.New("ANSWER_DAYS and DECISION_DAYS: at least 1"))
@@ -134,7 +144,7 @@ func (c *Config) Secret() (string, error) {
 // FromFiles puts the content of every NAME_FILE variable into NAME, for the
 // secrets, unless NAME itself is set.
 func FromFiles() error {
-	for _, name := range []string{"DATABASE_URL", "SECRET_KEY", "SMTP_URL"} {
+	for _, name := range []string{"DATABASE_URL", "NATS_URL", "SECRET_KEY", "SMTP_URL"} {
 		path := os.Getenv(name + "_FILE")
 		if path == "" || os.Getenv(name) != "" {
 			continue

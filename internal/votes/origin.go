@@ -59,8 +59,15 @@ func keyed(key []byte, text string) int64 {
 // families are told by a word of the user agent, the first that fits: many
 // browsers name those they descend from, too.
 var families = []struct{ word, family string }{
-	{"Firefox/", "firefox"}, {"Edg/", "edge"}, {"OPR/", "opera"}, {"SamsungBrowser/", "samsung"},
-	{"Chrome/", "chrome"}, {"CriOS/", "chrome"}, {"FxiOS/", "firefox"}, {"Safari/", "safari"}, {"curl/", "curl"},
+	{"Firefox/", "firefox"},
+	{"Edg/", "edge"},
+	{"OPR/", "opera"},
+	{"SamsungBrowser/", "samsung"},
+	{"Chrome/", "chrome"},
+	{"CriOS/", "chrome"},
+	{"FxiOS/", "firefox"},
+	{"Safari/", "safari"},
+	{"curl/", "curl"},
 }
 
 func browserFamily(userAgent string) string {
