@@ -117,7 +117,8 @@ generate: need .bin/.oapi-codegen-$(OAPI) frontend/wire/node_modules/.installed 
 # Measuring and showing
 
 bench: need programs bin/server ## Measure votes per second and the first load's bytes into bench/report.md.
-	go run ./cmd/bench
+	@mkdir -p .bin; go build -o .bin/bench ./cmd/bench
+	.bin/bench
 
 screenshots: need chromium programs bin/server ## Take the pictures in docs/pictures anew.
 	env -u DATABASE_URL npm run screenshots --prefix frontend

@@ -7,12 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"path/filepath"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-
-	"prosumer/internal/pg/cluster"
 )
 
 // firstLoad is what a browser fetches for the board's first page, compressed.
@@ -20,42 +17,44 @@ type firstLoad struct{ HTML, CSS, JS, Fonts int }
 
 func (f firstLoad) page() int { return f.HTML + f.CSS + f.JS }
 
-// measureFirstLoad weighs the board with the demo data on it.
-func measureFirstLoad(ctx context.Context, o options, own *cluster.Cluster, dir string, r *report) error {
-	dsn, err := prepare(ctx, own, "board")
-	if err != nil {
-		return err
-	}
-	fmt.Println("Filling a board with the demo data, to weigh its first page.")
-	s, err := startServer(ctx, o.server, dsn, filepath.Join(dir, "board"), "--demo")
-	if err != nil {
-		return err
-	}
-	defer s.stop()
-	base := "http://" + s.address
+// weighBoard weighs the first page of a server with the demo data on it.
+func weighBoard(ctx context.Context, address string) (section, error) {
+	var f firstLoad
+	base := "http://" + address
 	page, size, err := weigh(ctx, base+"/")
 	if err != nil {
-		return err
+		return section{}, err
 	}
-	r.FirstLoad.HTML = size
+	f.HTML = size
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
 	if err != nil {
-		return fmt.Errorf("the board's page: %w", err)
+		return section{}, fmt.Errorf("the board's page: %w", err)
 	}
 	for selector, into := range map[string]*int{
-		`link[rel=stylesheet]`: &r.FirstLoad.CSS, `script[src], link[rel=modulepreload]`: &r.FirstLoad.JS, `link[rel=preload][as=font]`: &r.FirstLoad.Fonts,
+		`link[rel=stylesheet]`: &f.CSS, `script[src], link[rel=modulepreload]`: &f.JS, `link[rel=preload][as=font]`: &f.Fonts,
 	} {
 		for _, e := range doc.Find(selector).EachIter() {
 			address := e.AttrOr("src", e.AttrOr("href", ""))
 			_, size, err := weigh(ctx, base+address)
 			if err != nil {
-				return err
+				return section{}, err
 			}
 			*into += size
 		}
 	}
-	r.Cards = doc.Find(".idea").Length()
-	return nil
+	const goalPage, goalFonts = 40 << 10, 90 << 10
+	return section{
+		Title:   "First load of the board",
+		Text:    fmt.Sprintf("With %d ideas on the page; gzip, bytes on the wire.", doc.Find(".idea").Length()),
+		Columns: []string{"HTML", "CSS", "JS", "together", "fonts"},
+		Rows:    [][]string{{fmt.Sprint(f.HTML), fmt.Sprint(f.CSS), fmt.Sprint(f.JS), fmt.Sprint(f.page()), fmt.Sprint(f.Fonts)}},
+		Goals:   []goal{weight("11a", "HTML, CSS and JS of the board's first load", f.page(), goalPage), weight("11b", "its fonts", f.Fonts, goalFonts)},
+	}, nil
+}
+
+func weight(number, what string, bytes, most int) goal {
+	kib := func(n int) string { return fmt.Sprintf("%.1f KiB", float64(n)/1024) }
+	return goal{Number: number, What: what, Goal: "at most " + kib(most), Seen: kib(bytes), Value: float64(bytes), Met: bytes <= most}
 }
 
 // weigh fetches an address and says how many bytes came over the wire.

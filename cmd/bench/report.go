@@ -2,107 +2,129 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 )
 
-// The goals this report measures against.
-const (
-	goalRatio = 3.0
-	goalPage  = 40 << 10
-	goalFonts = 90 << 10
-)
-
-type voteRow struct {
-	Name        string
-	Ours, Naive []outcome
-}
-
+// report is what the run found, chapter by chapter. A chapter that was not run
+// again keeps its figures, and the date they were seen.
 type report struct {
-	Machine, Go     string
-	At              time.Time
-	Clients, Rounds int
-	Round           time.Duration
-	Votes           []voteRow
-	WrongTallies    int
-	FirstLoad       firstLoad
-	Cards           int
+	folder   string
+	Machine  string    `json:"machine"`
+	Go       string    `json:"go"`
+	Settings string    `json:"settings"`
+	Chapters []chapter `json:"chapters"`
 }
 
-func median[T any, K float64 | time.Duration](list []T, key func(T) K) K {
-	keys := make([]K, len(list))
-	for i, v := range list {
-		keys[i] = key(v)
+type chapter struct {
+	Name     string        `json:"name"`
+	At       time.Time     `json:"at"`
+	Took     time.Duration `json:"took"`
+	Steal    float64       `json:"steal"` // share of processor time the hypervisor gave to others
+	Sections []section     `json:"sections"`
+}
+
+// newReport reads the last report, if there is one of this machine.
+func newReport(o options) (*report, error) {
+	r := &report{
+		folder: o.report, Machine: machine(), Go: runtime.Version(),
+		Settings: fmt.Sprintf("%d rounds of %s each, interleaved; the value is the median, the noise the least and the most of the rounds", o.rounds, o.round),
 	}
-	slices.Sort(keys)
-	return keys[len(keys)/2]
+	text, err := os.ReadFile(filepath.Join(o.report, "report.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the last report: %w", err)
+	}
+	var last report
+	if err := json.Unmarshal(text, &last); err == nil && last.Machine == r.Machine && last.Go == r.Go {
+		r.Chapters = last.Chapters
+	}
+	return r, nil
 }
 
-func rate(o outcome) float64      { return o.perSecond }
-func p50(o outcome) time.Duration { return o.p50 }
-func p99(o outcome) time.Duration { return o.p99 }
-
-// ratios of each pair of rounds: what two noisy neighbours in time still share.
-func (v voteRow) ratios() (mid, low, high float64) {
-	var all []float64
-	for i := range v.Ours {
-		if v.Naive[i].perSecond > 0 {
-			all = append(all, v.Ours[i].perSecond/v.Naive[i].perSecond)
+// put adds a chapter, or replaces it.
+func (r *report) put(name string, sections []section, took time.Duration) {
+	c := chapter{Name: name, At: time.Now().UTC().Truncate(time.Second), Took: took.Round(time.Second), Steal: stolen(), Sections: sections}
+	for i := range r.Chapters {
+		if r.Chapters[i].Name == name {
+			r.Chapters[i] = c
+			return
 		}
 	}
-	if len(all) == 0 {
-		return 0, 0, 0
-	}
-	slices.Sort(all)
-	return all[len(all)/2], all[0], all[len(all)-1]
+	r.Chapters = append(r.Chapters, c)
 }
 
-func failures(list []outcome) (n int) {
-	for _, o := range list {
-		n += o.failed
+func (r *report) write() error {
+	if err := os.MkdirAll(r.folder, 0o755); err != nil {
+		return fmt.Errorf("the report's folder: %w", err)
 	}
-	return n
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(r.folder, "report.json"), append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(r.folder, "report.md"), []byte(r.markdown()), 0o644)
 }
 
-func (r report) markdown() string {
+func (r *report) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Benchmark\n\n%s, %s, %s. Server, PostgreSQL and load on the same machine; durable (fsync and synchronous_commit on).\n", r.At.UTC().Format(time.DateOnly), r.Machine, r.Go)
-	fmt.Fprintf(&b, "%d connections that vote as %d members, by API token; %d rounds of %s each, interleaved; medians, and the least and most of the rounds' ratios as the noise.\n\n", r.Clients, benchMembers, r.Rounds, r.Round)
-	b.WriteString("## Votes over HTTP\n\n| votes | design | votes/s | p50 | p99 | failed |\n|---|---|---|---|---|---|\n")
-	for _, v := range r.Votes {
-		for _, d := range []struct {
-			name string
-			list []outcome
-		}{{"the server (group commit)", v.Ours}, {"a transaction per vote", v.Naive}} {
-			fmt.Fprintf(&b, "| %s | %s | %.0f | %s | %s | %d |\n", v.Name, d.name, median(d.list, rate), ms(median(d.list, p50)), ms(median(d.list, p99)), failures(d.list))
+	fmt.Fprintf(&b, "# Benchmark\n\nMade by `make bench`. %s, %s. Server, PostgreSQL and load share the machine; durable (fsync and synchronous_commit on).\n", r.Machine, r.Go)
+	fmt.Fprintf(&b, "%s. Every goal is a ratio to a limit measured in the same run, or a bound.\n\n", r.Settings)
+	b.WriteString(r.summary())
+	for _, c := range r.Chapters {
+		fmt.Fprintf(&b, "\n<!-- %s -->\n\n*Seen %s, in %s; %.0f %% of processor time went to other machines.*\n", c.Name, c.At.Format("2006-01-02 15:04 MST"), c.Took, 100*c.Steal)
+		for _, s := range c.Sections {
+			b.WriteString("\n" + s.markdown())
 		}
 	}
-	b.WriteString("\n")
-	for _, v := range r.Votes {
-		mid, low, high := v.ratios()
-		fmt.Fprintf(&b, "- %s: **%.1f times** a transaction per vote (%.1f to %.1f); goal at least %.0f: %s\n", v.Name, mid, low, high, goalRatio, met(mid >= goalRatio))
-	}
-	fmt.Fprintf(&b, "- tallies that differ from their votes afterwards: %d\n\n", r.WrongTallies)
-	b.WriteString("The transaction per vote runs in a bare application with its tokens in memory, so the comparison errs in its favour.\n\n")
-	f := r.FirstLoad
-	fmt.Fprintf(&b, "## First load of the board\n\nWith %d ideas on the page, gzip, bytes on the wire:\n\n| HTML | CSS | JS | together | fonts |\n|---|---|---|---|---|\n| %d | %d | %d | **%d** | **%d** |\n\n",
-		r.Cards, f.HTML, f.CSS, f.JS, f.page(), f.Fonts)
-	fmt.Fprintf(&b, "- HTML, CSS and JS: %.1f KiB; goal at most %d: %s\n- fonts: %.1f KiB; goal at most %d: %s\n",
-		float64(f.page())/1024, goalPage>>10, met(f.page() <= goalPage), float64(f.Fonts)/1024, goalFonts>>10, met(f.Fonts <= goalFonts))
 	return b.String()
 }
 
-func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
+// summary is the table of goals.
+func (r *report) summary() string {
+	var b strings.Builder
+	b.WriteString("## Goals\n\n| # | what | goal | seen | noise | |\n|---|---|---|---|---|---|\n")
+	for _, c := range r.Chapters {
+		for _, s := range c.Sections {
+			for _, g := range s.Goals {
+				fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", g.Number, g.What, g.Goal, g.Seen, g.Noise, met(g.Met))
+			}
+		}
+	}
+	return b.String()
+}
+
+func (s section) markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n", s.Title)
+	if s.Text != "" {
+		fmt.Fprintf(&b, "%s\n\n", s.Text)
+	}
+	if len(s.Columns) > 0 {
+		fmt.Fprintf(&b, "| %s |\n|%s\n", strings.Join(s.Columns, " | "), strings.Repeat("---|", len(s.Columns)))
+		for _, row := range s.Rows {
+			fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))
+		}
+	}
+	return b.String()
+}
 
 func met(ok bool) string {
 	if ok {
 		return "met"
 	}
-	return "missed"
+	return "**missed**"
 }
 
 // machine says what the figures were made on.
@@ -118,4 +140,33 @@ func machine() string {
 		}
 	}
 	return fmt.Sprintf("%s/%s, %d processors (%s)", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), name)
+}
+
+// times of /proc/stat at the last call of stolen.
+var lastTotal, lastSteal float64
+
+// stolen is the share of processor time that went to other machines since the
+// last call: noise that nothing here can help.
+func stolen() float64 {
+	text, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	var total, steal, value float64
+	for i, field := range strings.Fields(line)[1:] {
+		if _, err := fmt.Sscan(field, &value); err != nil {
+			return 0
+		}
+		total += value
+		if i == 7 {
+			steal = value
+		}
+	}
+	share := 0.0
+	if total > lastTotal {
+		share = (steal - lastSteal) / (total - lastTotal)
+	}
+	lastTotal, lastSteal = total, steal
+	return share
 }

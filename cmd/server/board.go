@@ -91,8 +91,15 @@ func (a *app) command() (*parts, func(), error) {
 	}, nil
 }
 
-// sweep removes what has run out; it is called once an hour.
+// sweep removes what has run out, and makes room for what is to come; it is
+// called once an hour.
 func (p *parts) sweep(ctx context.Context) error {
+	if _, err := p.votes.MakeRoom(ctx); err != nil {
+		return err
+	}
+	if err := p.ranker.CatchUp(ctx); err != nil { // after a server that ended before it had
+		return err
+	}
 	if err := p.accounts.Sweep(ctx); err != nil {
 		return err
 	}

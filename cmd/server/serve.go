@@ -16,14 +16,15 @@ import (
 
 	"prosumer/frontend"
 	"prosumer/internal/accounts"
+	"prosumer/internal/bus"
 	"prosumer/internal/ideas"
-	"prosumer/internal/live"
 	"prosumer/internal/mail"
 	"prosumer/internal/media"
 	"prosumer/internal/outbox"
 	"prosumer/internal/pg"
 	"prosumer/internal/pg/cluster"
 	"prosumer/internal/votes"
+	"prosumer/internal/web/feed"
 	"prosumer/migrations"
 )
 
@@ -32,9 +33,11 @@ type serveCmd struct {
 }
 
 // How stopping is paced: the doctor at /readyz says no first, then sockets are
-// closed over a while, and what is under way may end.
+// closed over a while, so that they do not all come back at once, and what is
+// under way may end.
 const (
-	spreadSockets = 3 * time.Second
+	spreadSockets = 10 * time.Second // at most
+	spreadEach    = 5 * time.Millisecond
 	stopRequests  = 30 * time.Second
 	stopWriter    = 10 * time.Second
 )
@@ -70,18 +73,18 @@ func (s *serveCmd) Run(a *app) error {
 		return err
 	}
 
-	var hub *live.Hub
-	p := build(db, a.cfg, log, func(changed []votes.Tally) { publish(hub, changed) }, func(ended []string) {
-		for _, session := range ended {
-			hub.EndSession(session)
-		}
-	})
-	hub = newHub(p.board, a.cfg.Limits == "on", log)
-	p.hub = hub
+	var news *feed.Feed
+	p := build(db, a.cfg, log, func(changed []votes.Tally) { news.Tallies(changed) }, func(ended []string) { news.Ended(ended) })
+	p.hub = newHub(p.board, a.cfg.Limits == "on", log)
+	news, others := newFeed(a, p, dsn, log)
 	if s.Demo {
 		if err := seedDemo(a.ctx, p); err != nil {
 			return err
 		}
+	}
+
+	if _, err := p.votes.MakeRoom(a.ctx); err != nil {
+		return err
 	}
 
 	ready := &readiness{db: db}
@@ -93,7 +96,7 @@ func (s *serveCmd) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	background := newBackground(a, p, dsn, out, log)
+	background := newBackground(a, p, dsn, out, news, others, log)
 	served := make(chan error, 1)
 	go func() { served <- site.Listener(listener) }()
 	if err := s.announce(a, p, listener, log); err != nil {
@@ -107,7 +110,8 @@ func (s *serveCmd) Run(a *app) error {
 	}
 	fmt.Fprintln(os.Stderr, "Stopping.")
 	ready.stopping()
-	return errors.Join(stop(hub, site, p), background.stop())
+	time.Sleep(a.cfg.Drain)
+	return errors.Join(stop(site, p), background.stop())
 }
 
 // own opens the database for the one server that may own the folder.
@@ -173,14 +177,10 @@ func (a *app) ownCluster() (string, func(), error) {
 
 // stop ends what people use, in the order that loses nothing: sockets are sent
 // away, requests in flight end, and the writer commits what it has queued.
-func stop(hub *live.Hub, site *fiber.App, p *parts) error {
+func stop(site *fiber.App, p *parts) error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopRequests)
 	defer cancel()
-	spread := spreadSockets
-	if hub.Sockets() < 10 {
-		spread = 0
-	}
-	err := hub.Close(ctx, spread)
+	err := p.hub.Close(ctx, min(spreadSockets, time.Duration(p.hub.Sockets())*spreadEach))
 	err = errors.Join(err, site.ShutdownWithTimeout(stopRequests))
 	drain, cancelDrain := context.WithTimeout(context.Background(), stopWriter)
 	defer cancelDrain()
@@ -213,19 +213,21 @@ func (r *readiness) check(ctx context.Context) error {
 	return nil
 }
 
-// background is what runs beside the requests.
+// background is what runs beside the requests. The bus goes last, so that what
+// the rest had to say is still said.
 type background struct {
-	cancel context.CancelFunc
-	wait   sync.WaitGroup
+	cancel, cancelBus context.CancelFunc
+	wait, waitBus     sync.WaitGroup
 }
 
-func newBackground(a *app, p *parts, dsn string, out mail.Sender, log *slog.Logger) *background {
+func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Feed, others *bus.Bus, log *slog.Logger) *background {
 	ctx, cancel := context.WithCancel(context.Background())
-	b := &background{cancel: cancel}
+	busCtx, cancelBus := context.WithCancel(context.Background())
+	b := &background{cancel: cancel, cancelBus: cancelBus}
 	facts, pictures := outbox.NewRelay(p.db, dsn, log), outbox.NewRelay(p.db, dsn, log)
 	facts.On(ideas.TopicMoved, outbox.Typed(func(_ context.Context, m ideas.Moved) error {
 		p.standing.Changed(m.Idea)
-		announce(p.hub, m)
+		news.Moved(m)
 		return nil
 	}))
 	facts.On(accounts.TopicLinkWanted, outbox.Typed(func(ctx context.Context, w accounts.LinkWanted) error {
@@ -246,6 +248,8 @@ func newBackground(a *app, p *parts, dsn string, out mail.Sender, log *slog.Logg
 	}))
 	b.wait.Go(func() { facts.Run(ctx) })
 	b.wait.Go(func() { pictures.Run(ctx) })
+	b.wait.Go(func() { news.Run(ctx) })
+	b.waitBus.Go(func() { others.Run(busCtx) })
 	b.wait.Go(func() { p.ranker.Run(ctx) })
 	b.wait.Go(func() { p.standing.Run(ctx) })
 	b.wait.Go(func() { hourly(ctx, p, log) })
@@ -270,5 +274,7 @@ func hourly(ctx context.Context, p *parts, log *slog.Logger) {
 func (b *background) stop() error {
 	b.cancel()
 	b.wait.Wait()
+	b.cancelBus()
+	b.waitBus.Wait()
 	return nil
 }

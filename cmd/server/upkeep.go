@@ -182,7 +182,7 @@ func (routesCmd) Run(a *app) error {
 
 type settingsCmd struct{}
 
-var secrets = []string{"DATABASE_URL", "SECRET_KEY", "SMTP_URL"}
+var secrets = []string{"DATABASE_URL", "NATS_URL", "SECRET_KEY", "SMTP_URL"}
 
 // Run lists the settings.
 func (settingsCmd) Run(a *app, parser *kong.Kong) error {
