@@ -71,6 +71,7 @@ BEGIN
         CONTINUE WHEN to_regclass(name) IS NOT NULL OR ahead < 0 AND EXISTS (SELECT 1 FROM pg_inherits WHERE inhparent = 'vote_events'::regclass);
         EXECUTE format('CREATE TABLE %I PARTITION OF vote_events FOR VALUES FROM (%L) TO (%L)', name,
                        to_char(month, 'YYYY-MM-DD') || ' 00:00:00+00', to_char(month + interval '1 month', 'YYYY-MM-DD') || ' 00:00:00+00');
+        EXECUTE format('CREATE TRIGGER vote_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION vote_events_are_append_only()', name);
         made := made + 1;
     END LOOP;
     RETURN made;

@@ -78,11 +78,19 @@ CREATE INDEX ideas_by_topic ON ideas (topic_id, status, submitted_at DESC, id DE
 CREATE INDEX ideas_submitted ON ideas (submitted_at DESC, id DESC) WHERE status <> 'draft';
 CREATE INDEX ideas_waiting ON ideas (submitted_at, id) WHERE answered_at IS NULL AND status IN ('open', 'under_review', 'shortlisted');
 
--- "Unseen": three decks, each shuffled once and for all by a hash of the id. A
+-- "Unseen": two decks, each shuffled once and for all by a hash of the id. A
 -- member's day picks a deck and where to begin; see internal/board/unseen.go.
 CREATE INDEX ideas_deck_0 ON ideas ((hashint8extended(id, 0) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden;
+CREATE INDEX ideas_topic_deck_0 ON ideas (topic_id, (hashint8extended(id, 0) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden AND topic_id IS NOT NULL;
+CREATE INDEX ideas_challenge_deck_0 ON ideas (challenge_id, (hashint8extended(id, 0) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden AND challenge_id IS NOT NULL;
 CREATE INDEX ideas_deck_1 ON ideas ((hashint8extended(id, 1) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden;
-CREATE INDEX ideas_deck_2 ON ideas ((hashint8extended(id, 2) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden;
+CREATE INDEX ideas_topic_deck_1 ON ideas (topic_id, (hashint8extended(id, 1) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden AND topic_id IS NOT NULL;
+CREATE INDEX ideas_challenge_deck_1 ON ideas (challenge_id, (hashint8extended(id, 1) >> 2)) WHERE status IN ('open', 'under_review', 'shortlisted') AND NOT hidden AND challenge_id IS NOT NULL;
+
+-- The database must know that the hashes are spread evenly, or it would sort
+-- what an index holds in order.
+CREATE STATISTICS ideas_deck_0_spread ON (hashint8extended(id, 0) >> 2) FROM ideas;
+CREATE STATISTICS ideas_deck_1_spread ON (hashint8extended(id, 1) >> 2) FROM ideas;
 
 -- The stems of a title, without the stop words of either language, because
 -- "for the" and "voor de" make titles look alike that are not.

@@ -44,9 +44,10 @@ type parts struct {
 	hub      *live.Hub // nil for commands, which have nobody to tell
 }
 
-// build wires the domain over a database. publish hears of every tally that
+// build wires the domain over a database; ballots goes through a pool of its
+// own, so that a vote never waits behind other requests. publish hears of every tally that
 // changed; ended hears of every session that did.
-func build(db *sqlx.DB, cfg *config.Config, log *slog.Logger, publish func([]votes.Tally), ended func([]string)) *parts {
+func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish func([]votes.Tally), ended func([]string)) *parts {
 	limits := cfg.Limits == "on"
 	p := &parts{db: db}
 	p.topics = topics.NewService(db)
@@ -63,7 +64,7 @@ func build(db *sqlx.DB, cfg *config.Config, log *slog.Logger, publish func([]vot
 	p.ideas = ideas.NewService(db, p.media, ideas.Options{HoldNewcomers: cfg.HoldNewcomers, ImageOf: media.IDOf})
 	p.ranker = votes.NewRanker(db, log)
 	p.standing = standing.NewKeeper(db, log)
-	p.writer = votes.NewWriter(db, func(changed []votes.Tally) {
+	p.writer = votes.NewWriter(ballots, func(changed []votes.Tally) {
 		p.ranker.Changed(changed)
 		for _, t := range changed {
 			p.standing.Changed(t.Idea)
@@ -82,7 +83,7 @@ func (a *app) command() (*parts, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p := build(db, a.cfg, a.log(), func([]votes.Tally) {}, func([]string) {})
+	p := build(db, db, a.cfg, a.log(), func([]votes.Tally) {}, func([]string) {})
 	return p, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()

@@ -42,6 +42,9 @@ const (
 	stopWriter    = 10 * time.Second
 )
 
+// ballotConnections is one for the writer, and one for when that one breaks.
+const ballotConnections = 2
+
 // gcPercent trades memory for speed: on a small heap the default collects far
 // too often. The GOGC and GOMEMLIMIT variables win.
 const gcPercent = 400
@@ -56,11 +59,17 @@ func (s *serveCmd) Run(a *app) error {
 		return err
 	}
 	log := a.log()
-	db, dsn, closeDB, err := a.own(log)
+	db, addresses, closeDB, err := a.own(log)
 	if err != nil {
 		return err
 	}
 	defer closeDB()
+	ballots, err := pg.Open(a.ctx, addresses.prompt)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = ballots.Close() }()
+	ballots.SetMaxOpenConns(ballotConnections)
 	assets, err := frontend.Load()
 	if err != nil {
 		return err
@@ -74,9 +83,9 @@ func (s *serveCmd) Run(a *app) error {
 	}
 
 	var news *feed.Feed
-	p := build(db, a.cfg, log, func(changed []votes.Tally) { news.Tallies(changed) }, func(ended []string) { news.Ended(ended) })
+	p := build(db, ballots, a.cfg, log, func(changed []votes.Tally) { news.Tallies(changed) }, func(ended []string) { news.Ended(ended) })
 	p.hub = newHub(p.board, a.cfg.Limits == "on", log)
-	news, others := newFeed(a, p, dsn, log)
+	news, others := newFeed(a, p, addresses.direct, log)
 	if s.Demo {
 		if err := seedDemo(a.ctx, p); err != nil {
 			return err
@@ -96,7 +105,7 @@ func (s *serveCmd) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	background := newBackground(a, p, dsn, out, news, others, log)
+	background := newBackground(a, p, addresses.direct, out, news, others, log)
 	served := make(chan error, 1)
 	go func() { served <- site.Listener(listener) }()
 	if err := s.announce(a, p, listener, log); err != nil {
@@ -114,29 +123,37 @@ func (s *serveCmd) Run(a *app) error {
 	return errors.Join(stop(site, p), background.stop())
 }
 
+// addresses are two ways to the database: with the limits of what people wait
+// for, and for those who listen.
+type addresses struct{ prompt, direct string }
+
 // own opens the database for the one server that may own the folder.
-func (a *app) own(log *slog.Logger) (*sqlx.DB, string, func(), error) {
+func (a *app) own(log *slog.Logger) (*sqlx.DB, addresses, func(), error) {
 	var dsn string
 	done := func() {}
 	if dsn = a.cfg.DatabaseURL; dsn == "" {
 		var err error
 		if dsn, done, err = a.ownCluster(); err != nil {
-			return nil, "", nil, err
+			return nil, addresses{}, nil, err
 		}
 	}
-	db, err := pg.Open(a.ctx, dsn)
+	direct, err := pg.Complete(dsn)
+	if err == nil {
+		dsn, err = pg.Prompt(dsn)
+	}
+	var db *sqlx.DB
+	if err == nil {
+		db, err = pg.Open(a.ctx, dsn)
+	}
 	if err == nil {
 		err = pg.Migrate(a.ctx, db, migrations.FS)
 	}
-	if err == nil {
-		dsn, err = pg.Complete(dsn)
-	}
 	if err != nil {
 		done()
-		return nil, "", nil, err
+		return nil, addresses{}, nil, err
 	}
 	log.Debug("database ready")
-	return db, dsn, func() {
+	return db, addresses{prompt: dsn, direct: direct}, func() {
 		_ = db.Close()
 		done()
 	}, nil

@@ -6,12 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"prosumer/internal/accounts"
-	"prosumer/internal/ideas"
 	"prosumer/internal/topics"
-	"prosumer/internal/votes"
-
-	"github.com/lib/pq"
 )
 
 // countsFor is how old the figures around a page may be.
@@ -53,36 +48,4 @@ func (b *Board) Counts(ctx context.Context) (int, []TopicCount, error) {
 	}
 	b.counts.at, b.counts.ideas, b.counts.topics = b.now(), n, list
 	return n, list, nil
-}
-
-// LiveIdea is what the socket says of an idea on watch.
-type LiveIdea struct {
-	votes.Tally
-	Status ideas.Status
-}
-
-// Live gives tally and status of those of the ideas that the account may see.
-func (b *Board) Live(ctx context.Context, viewer accounts.ID, list []ideas.ID) (map[ideas.ID]LiveIdea, error) {
-	raw := make([]int64, len(list))
-	for i, id := range list {
-		raw[i] = int64(id)
-	}
-	var rows []struct {
-		votes.Tally
-		Status ideas.Status `db:"status"`
-	}
-	const query = `
-		SELECT i.id AS idea_id, i.status, coalesce(y.voters, 0) AS voters, coalesce(y.would_buy, 0) AS would_buy,
-		       coalesce(y.staff, 0) AS staff, coalesce(y.revision, 0) AS revision
-		FROM ideas i LEFT JOIN tallies y ON y.idea_id = i.id
-		WHERE i.id = ANY($1) AND (i.contributor_id = $2 OR NOT i.hidden AND i.status = ANY($3)
-		      OR i.status <> 'draft' AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.roles && '{team,moderator,admin}'))`
-	if err := b.db.SelectContext(ctx, &rows, query, pq.Array(raw), viewer, statusArray(ideas.Public)); err != nil {
-		return nil, fmt.Errorf("live ideas: %w", err)
-	}
-	found := make(map[ideas.ID]LiveIdea, len(rows))
-	for _, r := range rows {
-		found[r.Idea] = LiveIdea{Tally: r.Tally, Status: r.Status}
-	}
-	return found, nil
 }

@@ -9,7 +9,14 @@ import (
 // Statement is the query behind List, for those who look at its plan.
 func (b *Board) Statement(t testing.TB, actor accounts.Actor, q Query) (string, []any) {
 	t.Helper()
-	l, err := b.listing(actor, q)
+	if err := q.check(); err != nil {
+		t.Fatal(err)
+	}
+	n, err := b.narrow(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := b.listing(actor, q, n)
 	if err != nil {
 		t.Fatal(err)
 	}

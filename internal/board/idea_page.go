@@ -47,15 +47,14 @@ func (b *Board) Idea(ctx context.Context, actor accounts.Actor, id ideas.ID) (Id
 	if err != nil {
 		return IdeaPage{}, fmt.Errorf("idea %d: %w", id, err)
 	}
-	p := IdeaPage{Card: row.card(), Story: row.Story, Hidden: row.Hidden}
-	if !ideas.Sees(actor, ideas.Idea{Contributor: p.Contributor.ID, Status: p.Status, Hidden: p.Hidden}) {
+	if !ideas.Sees(actor, ideas.Idea{Contributor: row.AccountID, Status: row.Status, Hidden: row.Hidden}) {
 		return IdeaPage{}, ideas.ErrNotFound
 	}
-	cards := []Card{p.Card}
-	if err := b.addMine(ctx, actor, cards); err != nil {
+	cards, err := b.cards(ctx, actor, []cardRow{row.cardRow}, asAnybody)
+	if err != nil {
 		return IdeaPage{}, err
 	}
-	p.Card = cards[0]
+	p := IdeaPage{Card: cards[0], Story: row.Story, Hidden: row.Hidden}
 	if p.Pictures, err = b.pictures(ctx, id); err != nil {
 		return IdeaPage{}, err
 	}

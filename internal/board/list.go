@@ -3,7 +3,7 @@ package board
 import (
 	"context"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/lib/pq"
@@ -19,25 +19,28 @@ type Order string
 // The orders. Found is the order of a search; it cannot be asked for.
 const (
 	Trending Order = "trending" // recent votes, which halve every three days
+	Rising   Order = "rising"   // what gains much for its size
 	Newest   Order = "newest"
 	Votes    Order = "votes"
+	Score    Order = "score"  // shrunk toward the challenge's mean; only ideas with scores
 	Unseen   Order = "unseen" // neither voted on nor seen, in a fair order of the day
 	found    Order = "found"
 )
 
 // Orders lists those that can be asked for.
-var Orders = []Order{Trending, Newest, Votes, Unseen}
+var Orders = []Order{Trending, Rising, Newest, Votes, Score, Unseen}
 
 // Query is what a list is asked for. The zero value is the board's front page.
 type Query struct {
-	Order    Order
-	Statuses []ideas.Status // empty: what takes votes and what became of it
-	Topic    string         // slug
-	Tag      string
-	Author   accounts.ID
-	Q        string
-	After    string
-	Limit    int // 1 to 100; 24 when 0
+	Order     Order
+	Statuses  []ideas.Status // empty: what takes votes and what became of it
+	Topic     string         // slug
+	Challenge string         // slug
+	Tag       string
+	Author    accounts.ID
+	Q         string
+	After     string
+	Limit     int // 1 to 100; 24 when 0
 }
 
 // Page lengths.
@@ -62,9 +65,7 @@ func (q *Query) check() error {
 	if q.Order == "" {
 		q.Order = Trending
 	}
-	switch q.Order {
-	case Trending, Newest, Votes, Unseen:
-	default:
+	if !slices.Contains(Orders, q.Order) {
 		return ErrOrder
 	}
 	for _, s := range q.Statuses {
@@ -75,10 +76,14 @@ func (q *Query) check() error {
 	if len(q.Statuses) == 0 {
 		q.Statuses = shown
 	}
+	q.Statuses = slices.Clone(q.Statuses)
+	slices.Sort(q.Statuses)
+	q.Statuses = slices.Compact(q.Statuses)
 	q.Q = strings.TrimSpace(q.Q)
-	if len([]rune(q.Q)) > maxSearch || !validWords(q.Q) || !validWords(q.Tag) || !validWords(q.Topic) {
+	if len([]rune(q.Q)) > maxSearch || !validWords(q.Q) || !validWords(q.Tag) || !validWords(q.Topic) || !validWords(q.Challenge) {
 		return ErrSearch
 	}
+	q.Tag = strings.ToLower(q.Tag)
 	var err error
 	q.Limit, err = pageLimit(q.Limit, defaultLimit)
 	return err
@@ -95,155 +100,88 @@ func pageLimit(asked, usual int) (int, error) {
 	return asked, nil
 }
 
-// statement gathers a query and its arguments.
-type statement struct {
-	where []string
-	args  []any
-}
-
-func (s *statement) arg(v any) string {
-	s.args = append(s.args, v)
-	return "$" + strconv.Itoa(len(s.args))
-}
-
-func (s *statement) and(condition string) { s.where = append(s.where, condition) }
-
-// List gives one page of the board, as the actor may see it.
+// List gives one page of the board, as the actor may see it. What is sealed is
+// listed by Newest and Unseen and found by a search, and by no other order: the
+// order would tell the tally.
 func (b *Board) List(ctx context.Context, actor accounts.Actor, q Query) (Page[Card], error) {
-	l, err := b.listing(actor, q)
+	if err := q.check(); err != nil {
+		return Page[Card]{}, err
+	}
+	n, err := b.narrow(ctx, q)
 	if err != nil {
 		return Page[Card]{}, err
 	}
-	return b.page(ctx, actor, l.order, l.limit, l.query, l.args)
+	l, err := b.listing(actor, q, n)
+	if err != nil || l.query == "" {
+		return Page[Card]{}, err
+	}
+	page, err := b.page(ctx, actor, l, asAnybody)
+	if err == nil && l.bounded && len(page.Items) < l.limit { // so rare along this order that the tag's own ideas are fewer
+		n.tagged = 1
+		if l, err = b.listing(actor, q, n); err == nil {
+			page, err = b.page(ctx, actor, l, asAnybody)
+		}
+	}
+	return page, err
 }
 
-// listing is a list ready to be run.
+// listing is a list ready to be run; without a query it is empty. A bounded one
+// may end before all was found.
 type listing struct {
-	order string
-	limit int
-	query string
-	args  []any
+	order   string
+	limit   int
+	query   string
+	args    []any
+	bounded bool
 }
 
-func (b *Board) listing(actor accounts.Actor, q Query) (listing, error) {
-	if err := q.check(); err != nil {
-		return listing{}, err
-	}
-	if q.Order == Unseen && len(q.Statuses) > 3 {
-		q.Statuses = []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted}
-	}
-	var s statement
-	s.and("NOT i.hidden AND i.status = ANY(" + s.arg(statusArray(q.Statuses)) + ")")
-	if q.Topic != "" {
-		s.and("t.slug = " + s.arg(q.Topic))
-	}
-	if q.Tag != "" {
-		s.and("EXISTS (SELECT 1 FROM idea_tags g WHERE g.idea_id = i.id AND g.tag = " + s.arg(strings.ToLower(q.Tag)) + ")")
-	}
-	if q.Author != 0 {
-		s.and("i.contributor_id = " + s.arg(q.Author))
-	}
+func (b *Board) listing(actor accounts.Actor, q Query, n narrowed) (listing, error) {
+	order := q.Order
 	if q.Q != "" {
-		return search(q, s)
+		order = found
 	}
-	o, err := b.order(&s, actor, q)
-	if err != nil {
-		return listing{}, err
-	}
-	query := `SELECT ` + cardColumns + `, ` + o.key + ` AS key FROM ideas i ` + o.join + cardJoins +
-		` WHERE ` + strings.Join(s.where, " AND ") + ` ORDER BY ` + o.sort + ` LIMIT ` + s.arg(q.Limit+1)
-	return listing{order: string(q.Order), limit: q.Limit, query: query, args: s.args}, nil
-}
-
-// ordering is how a list is sorted: what it joins, a row's key in text, and the
-// sort. An order by rank names the columns of ranks alone, so that its index
-// serves both the sort and the cursor.
-type ordering struct{ join, key, sort string }
-
-const joinRanks = `JOIN ranks r ON r.idea_id = i.id `
-
-// order adds the condition of the cursor, and says how to sort.
-func (b *Board) order(s *statement, actor accounts.Actor, q Query) (ordering, error) {
-	var after cursor
+	var after *cursor
 	if q.After != "" {
-		var err error
-		if after, err = parseCursor(q.After, string(q.Order)); err != nil {
-			return ordering{}, err
-		}
-	}
-	follows := func(columns string, value any, cast string) {
-		s.and(fmt.Sprintf("(%s) < (%s::%s, %s)", columns, s.arg(value), cast, s.arg(after.id)))
-	}
-	switch q.Order {
-	case Newest:
-		if q.After != "" {
-			at, err := after.moment()
-			if err != nil {
-				return ordering{}, err
-			}
-			follows("i.submitted_at, i.id", at, "timestamptz")
-		}
-		return ordering{key: micros("i.submitted_at"), sort: "i.submitted_at DESC, i.id DESC"}, nil
-	case Votes:
-		if q.After != "" {
-			n, err := after.integer()
-			if err != nil {
-				return ordering{}, err
-			}
-			follows("r.voters, r.idea_id", n, "bigint")
-		}
-		return ordering{join: joinRanks, key: "r.voters::text", sort: "r.voters DESC, r.idea_id DESC"}, nil
-	case Unseen:
-		return b.unseen(s, actor, q, after)
-	default:
-		if q.After != "" {
-			f, err := after.float()
-			if err != nil {
-				return ordering{}, err
-			}
-			follows("r.trending, r.idea_id", f, "float8")
-		}
-		return ordering{join: joinRanks, key: "r.trending::text", sort: "r.trending DESC, r.idea_id DESC"}, nil
-	}
-}
-
-// unseen leaves out what the member proposed, voted on or saw, and shuffles the
-// rest by a hash of idea, member and day: fair, and the same all day.
-func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, after cursor) (ordering, error) {
-	day := b.now().UTC().Unix() / (24 * 3600)
-	hash := "hashint8extended(i.id, " + s.arg(int64(actor.ID)*1_000_003+day) + "::bigint)"
-	if !actor.Visitor() {
-		me := s.arg(actor.ID)
-		s.and("i.contributor_id <> " + me +
-			" AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.idea_id = i.id AND v.voter_id = " + me + ")" +
-			" AND NOT EXISTS (SELECT 1 FROM seen n WHERE n.account_id = " + me + " AND n.idea_id = i.id)")
-	}
-	if q.After != "" {
-		h, err := after.integer()
+		c, err := parseCursor(q.After, string(order))
 		if err != nil {
-			return ordering{}, err
+			return listing{}, err
 		}
-		s.and(fmt.Sprintf("(%s, i.id) < (%s::bigint, %s)", hash, s.arg(h), s.arg(after.id)))
+		after = &c
 	}
-	return ordering{key: hash + "::text", sort: hash + " DESC, i.id DESC"}, nil
+	l := listing{order: string(order), limit: q.Limit}
+	var s statement
+	var err error
+	switch order {
+	case found:
+		l.query, err = search(&s, q, n, after)
+	case Unseen:
+		l.query, err = b.unseen(&s, actor, q, n, after)
+	default:
+		l.bounded = n.common()
+		l.query, err = ladders[order].query(&s, q, n, after)
+	}
+	l.args = s.args
+	if n.nothing {
+		l.query = "" // only now: a broken cursor is told first
+	}
+	return l, err
 }
 
 // page runs a list and cuts it: one row more than asked for means more to come.
-func (b *Board) page(ctx context.Context, actor accounts.Actor, order string, limit int, query string, args []any) (Page[Card], error) {
+func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how sight) (Page[Card], error) {
 	var rows []cardRow
-	if err := b.db.SelectContext(ctx, &rows, query, args...); err != nil {
-		return Page[Card]{}, fmt.Errorf("list %s: %w", order, err)
+	if err := b.db.SelectContext(ctx, &rows, l.query, l.args...); err != nil {
+		return Page[Card]{}, fmt.Errorf("list %s: %w", l.order, err)
 	}
 	var page Page[Card]
-	if len(rows) > limit {
-		rows = rows[:limit]
-		last := rows[limit-1]
-		page.Next = cursor{order: order, key: last.Key, id: int64(last.ID)}.String()
+	if len(rows) > l.limit {
+		rows = rows[:l.limit]
+		last := rows[l.limit-1]
+		page.Next = cursor{order: l.order, key: last.Key, id: int64(last.ID)}.String()
 	}
-	for _, r := range rows {
-		page.Items = append(page.Items, r.card())
-	}
-	return page, b.addMine(ctx, actor, page.Items)
+	var err error
+	page.Items, err = b.cards(ctx, actor, rows, how)
+	return page, err
 }
 
 func statusArray(list []ideas.Status) any {

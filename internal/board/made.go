@@ -104,7 +104,7 @@ func (b *Board) Product(ctx context.Context, actor accounts.Actor, slug string) 
 	return one[0], err
 }
 
-// fill adds ideas and credits to products, two queries for all of them.
+// fill adds ideas and credits to products, a few queries for all of them.
 func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) error {
 	if len(list) == 0 {
 		return nil
@@ -114,20 +114,8 @@ func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) 
 	for i, p := range list {
 		at[p.ID], ids[i] = i, int64(p.ID)
 	}
-	var cards []struct {
-		cardRow
-		Hidden    bool        `db:"hidden"`
-		ProductID products.ID `db:"product_id"`
-	}
-	query := `SELECT ` + cardColumns + `, '' AS key, i.hidden, pi.product_id FROM product_ideas pi JOIN ideas i ON i.id = pi.idea_id ` + cardJoins + ` WHERE pi.product_id = ANY($1) ORDER BY i.id`
-	if err := b.db.SelectContext(ctx, &cards, query, pq.Array(ids)); err != nil {
-		return fmt.Errorf("ideas of products: %w", err)
-	}
-	for _, c := range cards {
-		if ideas.Sees(actor, ideas.Idea{Contributor: c.AccountID, Status: c.Status, Hidden: c.Hidden}) {
-			p := &list[at[c.ProductID]]
-			p.Ideas = append(p.Ideas, c.card())
-		}
+	if err := b.fillIdeas(ctx, actor, list, at, ids); err != nil {
+		return err
 	}
 	var credits []struct {
 		products.Credit
@@ -142,6 +130,35 @@ func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) 
 	for _, c := range credits {
 		p := &list[at[c.ProductID]]
 		p.Credits = append(p.Credits, c.Credit)
+	}
+	return nil
+}
+
+// fillIdeas adds to products those of their ideas that the actor may see.
+func (b *Board) fillIdeas(ctx context.Context, actor accounts.Actor, list []Product, at map[products.ID]int, ids []int64) error {
+	var found []struct {
+		cardRow
+		Hidden    bool        `db:"hidden"`
+		ProductID products.ID `db:"product_id"`
+	}
+	query := `SELECT ` + cardColumns + `, '' AS key, i.hidden, pi.product_id FROM product_ideas pi JOIN ideas i ON i.id = pi.idea_id ` + cardJoins + ` WHERE pi.product_id = ANY($1) ORDER BY i.id`
+	if err := b.db.SelectContext(ctx, &found, query, pq.Array(ids)); err != nil {
+		return fmt.Errorf("ideas of products: %w", err)
+	}
+	var rows []cardRow
+	var of []products.ID
+	for _, f := range found {
+		if ideas.Sees(actor, ideas.Idea{Contributor: f.AccountID, Status: f.Status, Hidden: f.Hidden}) {
+			rows, of = append(rows, f.cardRow), append(of, f.ProductID)
+		}
+	}
+	cards, err := b.cards(ctx, actor, rows, asAnybody)
+	if err != nil {
+		return err
+	}
+	for i, c := range cards {
+		p := &list[at[of[i]]]
+		p.Ideas = append(p.Ideas, c)
 	}
 	return nil
 }

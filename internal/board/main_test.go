@@ -104,10 +104,14 @@ func (w *world) adopt(id ideas.ID, name string, to products.Stage) products.Prod
 }
 
 // vote stores a vote as the writer would.
-func (w *world) vote(by accounts.Actor, on ideas.ID) {
+func (w *world) vote(by accounts.Actor, on ideas.ID) { w.t.Helper(); w.score(by, on, 0) }
+
+// score stores a score as the writer would, and brings the rank up to date.
+func (w *world) score(by accounts.Actor, on ideas.ID, score int) {
 	w.t.Helper()
-	w.db.MustExec(`SELECT cast_ballots(ARRAY[$1::bigint], ARRAY[$2::bigint], '{true}', '{false}', '{false}')`, on, by.ID)
-	w.db.MustExec(`UPDATE ranks r SET voters = t.voters, trending = trending + 1 FROM tallies t WHERE t.idea_id = r.idea_id AND r.idea_id = $1`, on)
+	w.db.MustExec(`SELECT cast_ballots(ARRAY[$1::bigint], ARRAY[$2::bigint], ARRAY[$3::smallint], '{true}', '{false}', '{false}', '{0}', '{0}', '{""}', '{""}')`, on, by.ID, score)
+	w.db.MustExec(`UPDATE ranks r SET voters = t.voters, trending = trending + 1, rising = rising + 1, score = tally_score(t, 3, 2)
+		FROM tallies t WHERE t.idea_id = r.idea_id AND r.idea_id = $1`, on)
 }
 
 func (w *world) hide(id ideas.ID) { w.db.MustExec(`UPDATE ideas SET hidden = true WHERE id = $1`, id) }

@@ -11,25 +11,54 @@ import (
 	"prosumer/internal/votes"
 )
 
-// addMine notes on each card what the actor voted.
-func (b *Board) addMine(ctx context.Context, actor accounts.Actor, cards []Card) error {
-	if actor.Visitor() || len(cards) == 0 {
-		return nil
+// sight is who looks at a tally.
+type sight bool
+
+// The ways to look: Board.Studio alone shows staff what is sealed.
+const (
+	asAnybody sight = false
+	asStaff   sight = true
+)
+
+// cards makes of rows what the actor may see: with their own vote, and the
+// tally only where its seal lets them. It is the only way from a row to a
+// figure. In the studio the figures stand beside their seal.
+func (b *Board) cards(ctx context.Context, actor accounts.Actor, rows []cardRow, how sight) ([]Card, error) {
+	mine, err := b.mine(ctx, actor, rows)
+	if err != nil || len(rows) == 0 {
+		return nil, err
 	}
-	at := make(map[ideas.ID]int, len(cards))
-	list := make([]int64, len(cards))
-	for i, c := range cards {
-		at[c.ID], list[i] = i, int64(c.ID)
+	list := make([]Card, len(rows))
+	for i, r := range rows {
+		list[i] = r.card()
+		list[i].Mine = mine[r.ID]
+		list[i].Tally = r.tally()
+		if how != asStaff {
+			list[i].Tally = list[i].Tally.Seen(list[i].Mine != nil)
+		}
+	}
+	return list, nil
+}
+
+// mine finds what the actor voted on these ideas.
+func (b *Board) mine(ctx context.Context, actor accounts.Actor, rows []cardRow) (map[ideas.ID]*votes.Vote, error) {
+	if actor.Visitor() || len(rows) == 0 {
+		return nil, nil
+	}
+	list := make([]int64, len(rows))
+	for i, r := range rows {
+		list[i] = int64(r.ID)
 	}
 	var own []votes.Vote
-	const query = `SELECT idea_id, would_buy, cast_at FROM votes WHERE voter_id = $1 AND idea_id = ANY($2)`
+	const query = `SELECT idea_id, coalesce(score, 0) AS score, would_buy, cast_at FROM votes WHERE voter_id = $1 AND idea_id = ANY($2)`
 	if err := b.db.SelectContext(ctx, &own, query, actor.ID, pq.Array(list)); err != nil {
-		return fmt.Errorf("my votes: %w", err)
+		return nil, fmt.Errorf("my votes: %w", err)
 	}
+	found := make(map[ideas.ID]*votes.Vote, len(own))
 	for i := range own {
-		cards[at[own[i].Idea]].Mine = &own[i]
+		found[own[i].Idea] = &own[i]
 	}
-	return nil
+	return found, nil
 }
 
 // MyIdeas lists all that the actor proposed, drafts first, then the newest.
@@ -54,9 +83,10 @@ func (b *Board) MyIdeas(ctx context.Context, actor accounts.Actor, after string,
 		where += ` AND ` + key + ` < $2`
 	}
 	args = append(args, limit+1)
-	query := `SELECT ` + cardColumns + `, (` + key + `)::text AS key FROM ideas i ` + cardJoins +
-		fmt.Sprintf(` WHERE %s ORDER BY %s DESC LIMIT $%d`, where, key, len(args))
-	return b.page(ctx, actor, "my-ideas", limit, query, args)
+	query := `SELECT ` + cardColumns + `, p.k::text AS key FROM (` +
+		fmt.Sprintf(`SELECT i.id, %[2]s AS k FROM ideas i WHERE %[1]s ORDER BY %[2]s DESC LIMIT $%[3]d`, where, key, len(args)) +
+		`) AS p JOIN ideas i ON i.id = p.id ` + cardJoins + ` ORDER BY p.k DESC`
+	return b.page(ctx, actor, listing{order: "my-ideas", limit: limit, query: query, args: args}, asAnybody)
 }
 
 // MyVotes lists what the actor voted on and may still see, the latest vote first.
@@ -80,7 +110,8 @@ func (b *Board) MyVotes(ctx context.Context, actor accounts.Actor, after string,
 		where += ` AND (v.cast_at, v.idea_id) < ($3::timestamptz, $4)`
 	}
 	args = append(args, limit+1)
-	query := `SELECT ` + cardColumns + `, ` + micros("v.cast_at") + ` AS key FROM votes v JOIN ideas i ON i.id = v.idea_id ` + cardJoins +
-		fmt.Sprintf(` WHERE %s ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $%d`, where, len(args))
-	return b.page(ctx, actor, "my-votes", limit, query, args)
+	query := `SELECT ` + cardColumns + `, ` + micros("p.k") + ` AS key FROM (` +
+		fmt.Sprintf(`SELECT v.idea_id AS id, v.cast_at AS k FROM votes v JOIN ideas i ON i.id = v.idea_id WHERE %s ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $%d`, where, len(args)) +
+		`) AS p JOIN ideas i ON i.id = p.id ` + cardJoins + ` ORDER BY p.k DESC, p.id DESC`
+	return b.page(ctx, actor, listing{order: "my-votes", limit: limit, query: query, args: args}, asAnybody)
 }

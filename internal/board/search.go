@@ -1,11 +1,9 @@
 package board
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
-	"prosumer/internal/accounts"
 	"prosumer/internal/clean"
 )
 
@@ -13,44 +11,73 @@ func validWords(s string) bool { return clean.ValidText(s) }
 
 // candidates bounds how many matches are ranked: the newest win a place among
 // them, because a word that common says little about which idea is meant.
-const candidates = 1000
+const candidates = 300
+
+// A part of a word is looked for in titles only while whole words find fewer
+// than fewFound, and in stories while titles do, too: a word that many ideas use
+// is no part of another. partCandidates bounds what is found so, and storyPart
+// is the shortest part that is looked for in stories, where every shorter one
+// stands in too many.
+const (
+	fewFound       = 20
+	partCandidates = 200
+	storyPart      = 4
+)
 
 // search finds by stem (Dutch and English), by the bare word, and by part of a
 // word, in title and story, and orders by how well it fits.
-func search(q Query, s statement) (listing, error) {
+func search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
 	words := s.arg(q.Q)
 	stems := stemsOf(words)
-	var parts []string
-	for _, word := range strings.Fields(q.Q) {
-		if len([]rune(word)) < minPart || len(parts) == maxParts {
+	narrow, _ := n.conditions(s, "i", "i.id")
+	// The status is asked in a way that no index answers: too many ideas have it.
+	listed := allOf("NOT i.hidden AND i.status NOT IN ('draft', 'held', 'withdrawn', 'merged')", "(i.status "+oneOf(q.Statuses)+") IS TRUE", narrow, n.sought(s, "i.id"))
+	const columns = "SELECT i.id, i.title, i.search FROM ideas i WHERE "
+	found := "byword AS MATERIALIZED (" + columns + listed + " AND i.search @@ " + stems +
+		" ORDER BY i.submitted_at DESC, i.id DESC LIMIT " + s.arg(candidates) + ")"
+	all, ids := "SELECT * FROM byword", "SELECT id FROM byword"
+	titles, stories := partsOf(s, q.Q)
+	for _, by := range []struct{ name, parts string }{{"bytitle", titles}, {"bystory", stories}} {
+		if by.parts == "" {
 			continue
 		}
-		w := s.arg(word)
-		parts = append(parts, fmt.Sprintf(`(char_length(plain_words(%[1]s)) >= %[2]d AND (plain_words(i.title) LIKE %[3]s OR plain_words(i.story_text) LIKE %[3]s))`, w, minPart, partOf(w)))
+		found += fmt.Sprintf(", %s AS MATERIALIZED (%s(SELECT count(*) FROM (%s) AS c) < %d AND i.id NOT IN (%s) AND %s AND %s LIMIT %d)",
+			by.name, columns, ids, fewFound, ids, listed, by.parts, partCandidates)
+		all, ids = all+" UNION ALL SELECT * FROM "+by.name, ids+" UNION ALL SELECT id FROM "+by.name
 	}
-	match := "i.search @@ " + stems
-	if len(parts) > 0 {
-		match = "(" + match + " OR (" + strings.Join(parts, " AND ") + "))"
-	}
-	s.and(match)
-	rank := fmt.Sprintf(`(ts_rank_cd(i.search, %s) + 2 * similarity(plain_words(i.title), plain_words(%s)))::float8`, stems, words)
-	inner := `SELECT i.id, ` + rank + ` AS fit FROM (SELECT i.* FROM ideas i LEFT JOIN topics t ON t.id = i.topic_id WHERE ` +
-		strings.Join(s.where, " AND ") + ` ORDER BY i.submitted_at DESC LIMIT ` + s.arg(candidates) + `) AS i`
-	outer := ""
-	if q.After != "" {
-		after, err := parseCursor(q.After, string(found))
-		if err != nil {
-			return listing{}, err
-		}
+	fit := fmt.Sprintf(`(ts_rank_cd(c.search, %s) + 2 * similarity(plain_words(c.title), plain_words(%s)))::float8`, stems, words)
+	follows := ""
+	if after != nil {
 		f, err := after.float()
 		if err != nil {
-			return listing{}, err
+			return "", err
 		}
-		outer = fmt.Sprintf(" WHERE (f.fit, i.id) < (%s::float8, %s)", s.arg(f), s.arg(after.id))
+		follows = fmt.Sprintf(" WHERE (f.k, f.id) < (%s::float8, %s)", s.arg(f), s.arg(after.id))
 	}
-	query := `WITH f AS MATERIALIZED (` + inner + `) SELECT ` + cardColumns + `, f.fit::text AS key FROM f JOIN ideas i ON i.id = f.id ` + cardJoins +
-		outer + ` ORDER BY f.fit DESC, i.id DESC LIMIT ` + s.arg(q.Limit+1)
-	return listing{order: string(found), limit: q.Limit, query: query, args: s.args}, nil
+	return "WITH " + found + ", f AS MATERIALIZED (SELECT c.id, " + fit + " AS k FROM (" + all + ") AS c) SELECT " + cardColumns +
+		", p.k::text AS key FROM (SELECT f.id, f.k FROM f" + follows + " ORDER BY f.k DESC, f.id DESC LIMIT " + s.arg(q.Limit+1) +
+		") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k DESC, p.id DESC", nil
+}
+
+// partsOf is the SQL of "every long enough word is part of the title", and of
+// the same for title and story together; each empty where it is not looked for.
+func partsOf(s *statement, typed string) (titles, stories string) {
+	var inTitle, inEither []string
+	shortest := maxSearch
+	for _, word := range strings.Fields(typed) {
+		if len([]rune(word)) < minPart || len(inTitle) == maxParts {
+			continue
+		}
+		shortest = min(shortest, len([]rune(word)))
+		w := s.arg(word)
+		long := fmt.Sprintf("char_length(plain_words(%s)) >= %d AND ", w, minPart)
+		inTitle = append(inTitle, long+"plain_words(i.title) LIKE "+partOf(w))
+		inEither = append(inEither, fmt.Sprintf("%[1]s(plain_words(i.title) LIKE %[2]s OR plain_words(i.story_text) LIKE %[2]s)", long, partOf(w)))
+	}
+	if shortest < storyPart {
+		inEither = nil
+	}
+	return strings.Join(inTitle, " AND "), strings.Join(inEither, " AND ")
 }
 
 // The words of a search that are also looked for by part: the first six, and
@@ -70,52 +97,4 @@ func stemsOf(arg string) string {
 // percent sign of a wide one.
 func partOf(arg string) string {
 	return fmt.Sprintf(`('%%' || replace(replace(replace(plain_words(%s), '\', '\\'), '%%', '\%%'), '_', '\_') || '%%')`, arg)
-}
-
-// How many ideas are offered while somebody types a title, and among how many
-// of the newest that share a word with it they are looked for.
-const (
-	similarLimit      = 5
-	similarCandidates = 300
-)
-
-// similarFit is how alike two titles must be, of 2 at most: a title that shares
-// its one noun with another is above it, one with only a letter or two is not.
-const similarFit = 0.6
-
-// gist and gistEnd stand around a title in SQL and leave of it the stems of its
-// words without the stop words of either language, because "for the" and "voor
-// de" make titles look alike that are not.
-const (
-	gist    = `array_to_string(tsvector_to_array(to_tsvector('english', array_to_string(tsvector_to_array(to_tsvector('dutch', plain_words`
-	gistEnd = `)), ' '))), ' ')`
-)
-
-// Similar finds open ideas whose title is like this one, the likest first.
-func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string) ([]Card, error) {
-	title = clean.Line(title)
-	if len([]rune(title)) < 4 || len([]rune(title)) > maxSearch || !validWords(title) {
-		return nil, nil
-	}
-	const query = `
-		WITH typed AS MATERIALIZED (
-			SELECT coalesce(string_agg('(' || (nl || en)::text || ')', ' | '), '')::tsquery AS anyof, ` + gist + `($1)` + gistEnd + ` AS gist
-			FROM (SELECT plainto_tsquery('dutch', word) AS nl, plainto_tsquery('english', word) AS en
-			      FROM regexp_split_to_table(plain_words($1), '\s+') AS word) AS w
-			WHERE numnode(nl) > 0 AND numnode(en) > 0
-		), near AS MATERIALIZED (
-			SELECT i.id, similarity(g.gist, t.gist) + word_similarity(t.gist, g.gist) AS fit
-			FROM (
-				SELECT i.id, i.title FROM ideas i
-				WHERE i.status IN ('open', 'under_review', 'shortlisted') AND NOT i.hidden AND i.contributor_id <> $2
-				  AND (plain_words(i.title) % plain_words($1) OR i.search @@ (SELECT anyof FROM typed))
-				ORDER BY i.submitted_at DESC LIMIT $3
-			) AS i
-			CROSS JOIN typed t
-			CROSS JOIN LATERAL (SELECT ` + gist + `(i.title)` + gistEnd + ` AS gist OFFSET 0) AS g
-		)
-		SELECT ` + cardColumns + `, '' AS key FROM near n JOIN ideas i ON i.id = n.id ` + cardJoins + `
-		WHERE n.fit > $5 ORDER BY n.fit DESC, i.id DESC LIMIT $4`
-	page, err := b.page(ctx, actor, "similar", similarLimit, query, []any{title, actor.ID, similarCandidates, similarLimit, similarFit})
-	return page.Items, err
 }

@@ -46,7 +46,7 @@ func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery)
 		s.and("i.status = " + s.arg(q.Status))
 	}
 	if q.Topic != "" {
-		s.and("t.slug = " + s.arg(q.Topic))
+		s.and("i.topic_id = (SELECT id FROM topics WHERE slug = " + s.arg(q.Topic) + ")")
 	}
 	if words := strings.TrimSpace(q.Q); words != "" {
 		s.and("(i.search @@ " + stemsOf(s.arg(words)) + " OR plain_words(i.title) LIKE " + partOf(s.arg(words)) + ")")
@@ -67,9 +67,9 @@ func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery)
 		}
 		s.and(fmt.Sprintf(`(i.submitted_at, i.id) %s (%s::timestamptz, %s)`, than, s.arg(at), s.arg(c.id)))
 	}
-	query := `SELECT ` + cardColumns + `, ` + micros("i.submitted_at") + ` AS key FROM ideas i ` + cardJoins +
-		` WHERE ` + strings.Join(s.where, " AND ") + fmt.Sprintf(` ORDER BY i.submitted_at %[1]s, i.id %[1]s LIMIT %[2]s`, way, s.arg(limit+1))
-	return b.page(ctx, actor, order, limit, query, s.args)
+	query := `SELECT ` + cardColumns + `, ` + micros("p.k") + ` AS key FROM (SELECT i.id, i.submitted_at AS k FROM ideas i WHERE ` + strings.Join(s.where, " AND ") +
+		fmt.Sprintf(` ORDER BY i.submitted_at %[1]s, i.id %[1]s LIMIT %[2]s) AS p JOIN ideas i ON i.id = p.id %[3]s ORDER BY p.k %[1]s, p.id %[1]s`, way, s.arg(limit+1), cardJoins)
+	return b.page(ctx, actor, listing{order: order, limit: limit, query: query, args: s.args}, asStaff)
 }
 
 // StatusCounts counts ideas by status, drafts left out, and those that wait for

@@ -38,6 +38,41 @@ func TestUnseenIsStableForAMemberAndADay(t *testing.T) {
 	}
 }
 
+// TestUnseenGivesEveryIdeaItsTurn looks at the first pages of many members: no
+// idea is there far more or far less often than another, and no two always
+// together.
+func TestUnseenGivesEveryIdeaItsTurn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.now = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	const size, members, limit = 40, 160, 10
+	all := w.crowd(size)
+	shown, both := map[ideas.ID]int{}, map[[2]ideas.ID]int{}
+	for n := range members {
+		list := w.list(accounts.As(accounts.Account{ID: accounts.ID(1_000_000 + n)}), board.Query{Order: board.Unseen, Limit: limit})
+		if len(list) != limit {
+			t.Fatalf("%d ideas", len(list))
+		}
+		for _, a := range list {
+			shown[a]++
+			for _, b := range list {
+				both[[2]ideas.ID{a, b}]++
+			}
+		}
+	}
+	const mean = members * limit / size
+	for _, a := range all {
+		if shown[a] < mean/4 || shown[a] > mean*5/2 {
+			t.Errorf("idea %d is on %d of %d first pages, the mean is %d", a, shown[a], members, mean)
+		}
+		for _, b := range all {
+			if n := both[[2]ideas.ID{a, b}]; a < b && n*10 > shown[a]*9 && n*10 > shown[b]*9 {
+				t.Errorf("ideas %d and %d are together %d of %d times", a, b, n, shown[a])
+			}
+		}
+	}
+}
+
 func TestUnseenLeavesOutWhatTheMemberKnows(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -28,7 +28,7 @@ func (w *world) crowd(size int) (all []ideas.ID) {
 		id := w.idea(owner, text)
 		all = append(all, id)
 		w.db.MustExec(`UPDATE ideas SET submitted_at = $2 WHERE id = $1`, id, time.Date(2024, 2, 3, 4, 5, 6, (n%3)*1000, time.UTC))
-		w.db.MustExec(`UPDATE ranks SET voters = $2, trending = $3::float8 / 3 WHERE idea_id = $1`, id, n%4, n%5-2)
+		w.db.MustExec(`UPDATE ranks SET voters = $2, trending = $3::float8 / 3, rising = $4::float8 / 7, score = $5::float8 / 3 WHERE idea_id = $1`, id, n%4, n%5-2, n%3, 3+n%6)
 	}
 	return all
 }
@@ -42,6 +42,8 @@ func TestEveryOrderWalksEveryIdeaOnce(t *testing.T) {
 		board.Trending: `SELECT idea_id FROM ranks ORDER BY trending DESC, idea_id DESC`,
 		board.Newest:   `SELECT id FROM ideas ORDER BY submitted_at DESC, id DESC`,
 		board.Votes:    `SELECT idea_id FROM ranks ORDER BY voters DESC, idea_id DESC`,
+		board.Rising:   `SELECT idea_id FROM ranks ORDER BY rising DESC, idea_id DESC`,
+		board.Score:    `SELECT idea_id FROM ranks ORDER BY score DESC, idea_id DESC`,
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		q := board.Query{

@@ -2,9 +2,10 @@ package live
 
 import "time"
 
-// bucket allows rate a second on average and as many at once.
+// bucket allows rate a second on average, and most of them at once.
 type bucket struct {
 	rate  float64
+	most  float64
 	spent float64
 	at    time.Time
 }
@@ -16,7 +17,7 @@ func (b *bucket) take(now time.Time, n float64) bool {
 	}
 	b.spent = max(0, b.spent-now.Sub(b.at).Seconds()*b.rate)
 	b.at = now
-	if b.spent+n > b.rate {
+	if b.spent+n > b.most {
 		return false
 	}
 	b.spent += n
@@ -25,15 +26,15 @@ func (b *bucket) take(now time.Time, n float64) bool {
 
 // meter counts the messages of one connection per span.
 type meter struct {
-	since time.Time
+	since time.Duration
 	n     int
 }
 
-func (m *meter) allow(now time.Time, limit int, span time.Duration) bool {
+func (m *meter) allow(now time.Duration, limit int, span time.Duration) bool {
 	if limit < 0 {
 		return true
 	}
-	if now.Sub(m.since) >= span {
+	if m.n == 0 || now-m.since >= span {
 		m.since, m.n = now, 0
 	}
 	m.n++

@@ -166,7 +166,9 @@ func TestCloseDoesNotWaitForWhoDoesNotAnswer(t *testing.T) {
 }
 
 func TestNothingIsLeftAfterManyConnections(t *testing.T) {
-	w := newWorld(t, Defaults())
+	o := Defaults()
+	o.Handshakes = 0
+	w := newWorld(t, o)
 	watcher := w.dial(t, "board")
 	for range 200 {
 		c := w.dial(t, "board", "idea:1")

@@ -28,7 +28,7 @@ func (h *Hub) endAll(e end, matches func(Viewer) bool) {
 	h.mu.Lock()
 	h.remember(e)
 	for _, shift := range h.shifts {
-		for c := range shift {
+		for _, c := range shift {
 			if matches(c.viewer) {
 				h.clear(c)
 				found = append(found, c)
@@ -111,9 +111,7 @@ func (h *Hub) farewell(ctx context.Context, clients []*client, spread time.Durat
 func (h *Hub) all() []*client {
 	var clients []*client
 	for _, shift := range h.shifts {
-		for c := range shift {
-			clients = append(clients, c)
-		}
+		clients = append(clients, shift...)
 	}
 	return clients
 }

@@ -5,6 +5,7 @@ import "github.com/gorilla/websocket"
 // The close codes the hub sends; the package comment says for each whether the
 // client should come back.
 const (
+	CloseBroken      = websocket.CloseProtocolError     // 1002, do not come back
 	CloseUnsupported = websocket.CloseUnsupportedData   // 1003, do not come back
 	ClosePolicy      = websocket.ClosePolicyViolation   // 1008, do not come back
 	CloseTooBig      = websocket.CloseMessageTooBig     // 1009, do not come back

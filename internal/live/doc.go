@@ -2,9 +2,9 @@
 //
 // It owns the hub: who watches which topic, the newest value each of them still
 // has to hear, and the websocket connections themselves. It offers New, Latest
-// and Event for what changed, Here for how many look on, Admit and Serve for a
-// connection, EndSession, EndAccount and Close for its end, and NonBlocking for
-// the connection under a websocket. It refuses to know what an idea or a vote
+// and Event for what changed, Here, Watched and Stats for who looks on, Admit and
+// Serve for a connection, EndSession, EndAccount and Close for its end, and
+// NonBlocking for the connection under a websocket. It refuses to know what an idea or a vote
 // is, who may see a topic (Options.Snapshot says so), and any web framework.
 //
 // # How it moves
@@ -13,8 +13,11 @@
 // not fit into the kernel's buffer leaves its tail with the connection, and what
 // changes meanwhile only marks the connection's topics stale. There is no queue
 // per connection. Once the tail is gone a fresh snapshot of the stale topics is
-// asked for, and permission with it. Each connection costs one goroutine, which
-// reads. Snapshots are asked for by a few workers, never by the loop. A topic
+// asked for, and permission with it. All who hear the same in a round share one
+// frame, made once, and get it with one write. Each connection costs one
+// goroutine, which reads, with the smallest stack and no buffer while it waits:
+// for that, and for one write per round, websocket frames are read and written
+// here, and gorilla does the handshake only. Snapshots are asked for by a few workers, never by the loop. A topic
 // being asked for gets nothing else until its snapshot is out, so that nobody
 // sees a topic before Snapshot has allowed it.
 //

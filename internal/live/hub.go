@@ -21,7 +21,7 @@ type Hub struct {
 	began  time.Time
 
 	mu         sync.Mutex
-	shifts     [rota]map[*client]struct{}
+	shifts     [rota][]*client
 	sockets    int
 	joined     int
 	rooms      map[Topic]*room
@@ -44,7 +44,9 @@ type Hub struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup // readers and workers
 
-	loop loop
+	counted counters
+	buffers sync.Pool // of *buffer
+	loop    loop
 }
 
 // New starts a hub. Close ends it.
@@ -62,22 +64,21 @@ func New(o Options) *Hub {
 		wake:      make(chan struct{}, 1),
 		stop:      make(chan struct{}),
 		done:      make(chan struct{}),
-		loop:      loop{behind: map[*client]struct{}{}, frames: map[string][]frame{}, extra: bucket{rate: atOnce}},
-	}
-	for i := range h.shifts {
-		h.shifts[i] = map[*client]struct{}{}
+		loop:      loop{behind: map[*client]lag{}, extra: bucket{rate: atOnce, most: atOnce}},
 	}
 	for _, kind := range o.Single {
 		h.single[kind] = true
 	}
-	h.handshakes.rate = float64(o.Handshakes)
+	// A tenth at once, so that no second sees more than the rate and a tenth.
+	h.handshakes.rate, h.handshakes.most = float64(o.Handshakes), max(1, float64(o.Handshakes)/10)
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	go h.run()
 	return h
 }
 
 // Latest says what is newest about a topic. The first change of a quiet topic
-// goes out at once, later ones at the tick, and only the newest of each kind.
+// goes out at once, and so does what comes after a pause; else changes wait for
+// the next round, and only the newest of each kind is sent.
 func (h *Hub) Latest(topic Topic, kind string, item json.RawMessage) {
 	h.LatestMany([]Change{{topic, Item{kind, item}}})
 }

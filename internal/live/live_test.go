@@ -26,11 +26,12 @@ type world struct {
 	mu      sync.Mutex
 	figures map[Topic]int
 	viewer  Viewer
+	wrap    func(net.Conn) net.Conn
 }
 
 func newWorld(t *testing.T, o Options) *world {
 	t.Helper()
-	w := &world{figures: map[Topic]int{"board": 0, "idea:1": 1, "idea:2": 1}}
+	w := &world{figures: map[Topic]int{"board": 0, "idea:1": 1, "idea:2": 1}, wrap: NonBlocking}
 	if o.Snapshot == nil {
 		o.Snapshot = w.snapshot
 	}
@@ -100,7 +101,7 @@ func (w *world) upgrade(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	u := websocket.Upgrader{ReadBufferSize: 512}
-	ws, err := u.Upgrade(&takeover{rw, NonBlocking(conn)}, r, nil)
+	ws, err := u.Upgrade(&takeover{rw, w.wrap(conn)}, r, nil)
 	if err != nil {
 		_ = conn.Close()
 		return

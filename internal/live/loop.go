@@ -4,27 +4,37 @@ import (
 	"fmt"
 	"runtime/debug"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // loop is what only the hub's one loop touches.
 type loop struct {
 	turns   uint64
-	roundAt time.Time // when the last round for everybody began
+	paid    time.Time // until when the rounds for everybody are used up
 	pingAt  time.Time
 	shift   int
 	extra   bucket // sends that need not wait for the round
-	behind  map[*client]struct{}
+	behind  map[*client]lag
+	tailsAt time.Time // when the tails were last tried
 	healed  []*client
 	pinged  []*client
 
 	entries []entry
 	words   []word
+	groups  []group
 	touched []*client
 	lost    []loss
-	frames  map[string][]frame // by batch
 }
+
+// lag is how long a reader has taken nothing of his tail.
+type lag struct {
+	left  int
+	since time.Time
+}
+
+const (
+	tailsEvery = 10 * time.Millisecond
+	maxGroups  = 64 << 10 // kept from one turn to the next
+)
 
 // run takes turns until the hub is closed.
 func (h *Hub) run() {
@@ -63,20 +73,25 @@ func (h *Hub) turn() (wait time.Duration) {
 func (h *Hub) catchUp(now time.Time) {
 	l := &h.loop
 	l.healed = l.healed[:0]
-	for c := range l.behind {
+	if now.Before(l.tailsAt.Add(tailsEvery)) {
+		return
+	}
+	l.tailsAt = now
+	for c, was := range l.behind {
 		left, err := c.out.flush()
 		switch {
 		case err != nil:
 			c.cut()
 		case left == 0:
 			l.healed = append(l.healed, c)
-		case left != c.left:
-			c.left, c.since = left, now
+		case left != was.left:
+			l.behind[c] = lag{left, now}
 			continue
-		case now.Sub(c.since) < h.o.StuckAfter:
+		case now.Sub(was.since) < h.o.StuckAfter:
 			continue
 		default:
 			h.o.Log.Debug("live: a stuck reader is cut", "bytes_left", left)
+			h.counted.stuck.Add(1)
 			c.cut()
 		}
 		c.behind = false
@@ -87,47 +102,9 @@ func (h *Hub) catchUp(now time.Time) {
 // fellBehind notes that a client has a tail.
 func (h *Hub) fellBehind(c *client, left int, now time.Time) {
 	if !c.behind {
-		c.behind, c.left, c.since = true, left, now
-		h.loop.behind[c] = struct{}{}
+		c.behind = true
+		h.loop.behind[c] = lag{left, now}
 	}
-}
-
-// ping pings one shift when its time has come, and cuts those of an earlier one
-// who have not been heard since.
-func (h *Hub) ping(now time.Time) {
-	l := &h.loop
-	if now.Before(l.pingAt) {
-		return
-	}
-	step := h.o.Ping / rota
-	l.pingAt = now.Add(step)
-	l.shift = (l.shift + 1) % rota
-	since := now.Sub(h.began)
-	for _, c := range h.onShift(l.shift) {
-		if !c.behind && !c.ending.Load() {
-			c.pinged = since
-			_ = c.ws.WriteControl(websocket.PingMessage, nil, time.Time{})
-		}
-	}
-	ago := min(rota-1, int((h.o.Pong+step-1)/step))
-	for _, c := range h.onShift((l.shift + rota - ago) % rota) {
-		if !c.behind && c.pinged > 0 && time.Duration(c.heardAt.Load()) < c.pinged {
-			c.cut()
-		}
-	}
-	clear(l.pinged)
-}
-
-func (h *Hub) onShift(shift int) []*client {
-	l := &h.loop
-	clear(l.pinged)
-	l.pinged = l.pinged[:0]
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for c := range h.shifts[shift] {
-		l.pinged = append(l.pinged, c)
-	}
-	return l.pinged
 }
 
 // settle notes who missed what, asks for those who caught up, and says when the
@@ -157,19 +134,22 @@ func (h *Hub) settle() time.Duration {
 
 // forget lets go of what a turn held.
 func (l *loop) forget() {
+	if cap(l.groups) > maxGroups {
+		l.groups = nil
+	}
 	clear(l.entries)
 	clear(l.words)
 	clear(l.touched)
 	clear(l.lost)
-	clear(l.frames)
-	l.entries, l.words, l.touched, l.lost = l.entries[:0], l.words[:0], l.touched[:0], l.lost[:0]
+	clear(l.groups)
+	l.entries, l.words, l.groups, l.touched, l.lost = l.entries[:0], l.words[:0], l.groups[:0], l.touched[:0], l.lost[:0]
 }
 
 func (h *Hub) next(now time.Time) time.Duration {
 	l := &h.loop
 	wait := time.Hour
 	if len(h.changed) > 0 {
-		wait = min(wait, l.roundAt.Add(h.o.Flush).Sub(now))
+		wait = min(wait, l.paid.Add(-h.o.Flush).Sub(now))
 	}
 	if len(l.behind) > 0 {
 		wait = min(wait, h.o.Flush)

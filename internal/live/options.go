@@ -37,7 +37,7 @@ type Change struct {
 // New a duration, MaxTopics, MessageLimit or MessageRate of zero means the
 // default, and a limit on sockets or handshakes of zero means no limit.
 type Options struct {
-	Flush      time.Duration // the most a change waits for others to share its frame
+	Flush      time.Duration // the most a change waits for others to share its frame: the mean time between rounds
 	HereEvery  time.Duration // the least time between two head counts of a topic
 	StuckAfter time.Duration // a reader that takes nothing for so long is cut
 	Ping       time.Duration // how often a connection is pinged
@@ -69,7 +69,7 @@ func Defaults() Options {
 	return Options{
 		Flush:        100 * time.Millisecond,
 		HereEvery:    2 * time.Second,
-		StuckAfter:   15 * time.Second,
+		StuckAfter:   14 * time.Second,
 		Ping:         25 * time.Second,
 		Pong:         10 * time.Second,
 		MaxTopics:    200,

@@ -29,8 +29,8 @@ const (
 type watch struct {
 	client *client
 	room   *room
-	at     int   // its place in room.watchers
-	told   int   // the head count told last
+	at     int32 // its place in room.watchers
+	told   int32 // the head count told last
 	state  state //
 	again  bool  // something happened since the snapshot was asked for
 }
@@ -57,7 +57,7 @@ func (h *Hub) enter(c *client, topic Topic) {
 		r = &room{topic: topic, counted: h.o.Counted(topic)}
 		h.rooms[topic] = r
 	}
-	w := &watch{client: c, room: r, at: len(r.watchers)}
+	w := &watch{client: c, room: r, at: int32(len(r.watchers))}
 	r.watchers = append(r.watchers, w)
 	c.watches = append(c.watches, w)
 	h.recount(r)

@@ -1,20 +1,12 @@
 package live
 
-import (
-	"encoding/binary"
-	"encoding/json"
-	"fmt"
-	"runtime/debug"
-	"time"
-
-	"github.com/gorilla/websocket"
-)
+import "time"
 
 // entry is one item of a round.
 type entry struct {
 	room *room
 	item Item
-	here int // the head count it tells, if it is one
+	here int32 // the head count it tells, if it is one
 }
 
 // word is what one client alone is told: its snapshots and refusals.
@@ -25,10 +17,18 @@ type word struct {
 	refused []refusal
 }
 
+// group is all clients who hear the same entries in a round, and so share a
+// frame: those of the group before and one more. The first group hears nothing.
+type group struct {
+	before, entry int32
+	next, onto    int32 // whoever is here and hears entry next goes onto that group
+	frame         frame // made when the first of them is written to
+}
+
 // loss is what a client should have heard in this turn and did not.
 type loss struct {
 	of    *client
-	batch []byte
+	group int32
 	word  *word
 }
 
@@ -49,9 +49,10 @@ func (h *Hub) gather(now time.Time) {
 	h.events = h.events[:0]
 	h.due(now)
 	h.headCounts(now)
+	l.groups = append(l.groups, group{next: -1})
 	for i, e := range l.entries {
 		for _, w := range e.room.watchers {
-			h.address(w, e, uint64(i))
+			h.address(w, e, int32(i))
 		}
 	}
 }
@@ -81,8 +82,8 @@ func (h *Hub) speak(c *client) {
 		w.items = append(w.items, t.snap...)
 		w.watches = append(w.watches, t.watch)
 		if r := t.watch.room; r.counted {
-			t.watch.told = len(r.watchers)
-			w.items = append(w.items, headCount(r.topic, t.watch.told))
+			t.watch.told = int32(len(r.watchers))
+			w.items = append(w.items, headCount(r.topic, len(r.watchers)))
 		}
 	}
 	c.snaps, c.refused = nil, nil
@@ -90,20 +91,25 @@ func (h *Hub) speak(c *client) {
 	h.enqueue(c)
 }
 
-// due takes the changes that need not wait any longer: all of them when the
-// last round is long enough ago, else those of quiet topics, within reason.
+// due takes the changes that need not wait any longer: all of them when a round
+// is due, else those of quiet topics, within reason. There is one round in Flush
+// on average, and one more at once after a pause: changes that come as often as
+// the rounds would otherwise each wait for the next one.
 func (h *Hub) due(now time.Time) {
 	l := &h.loop
-	all := !now.Before(l.roundAt.Add(h.o.Flush))
+	all := !now.Before(l.paid.Add(-h.o.Flush))
+	if all && len(h.changed) > 0 {
+		if l.paid.Before(now) {
+			l.paid = now
+		}
+		l.paid = l.paid.Add(h.o.Flush)
+	}
 	waiting := h.changed[:0]
 	for _, r := range h.changed {
 		quiet := !now.Before(r.sentAt.Add(h.o.Flush))
 		if !all && !(quiet && l.extra.take(now, float64(len(r.watchers)))) {
 			waiting = append(waiting, r)
 			continue
-		}
-		if all {
-			l.roundAt = now
 		}
 		for _, item := range r.pending {
 			l.entries = append(l.entries, entry{room: r, item: item})
@@ -121,20 +127,20 @@ func (h *Hub) headCounts(now time.Time) {
 			continue
 		}
 		delete(h.counts, r)
-		n := len(r.watchers)
+		n := int32(len(r.watchers))
 		for _, w := range r.watchers {
 			if w.state == live && w.told != n {
 				r.countAt = now
-				h.loop.entries = append(h.loop.entries, entry{room: r, item: headCount(r.topic, n), here: n})
+				h.loop.entries = append(h.loop.entries, entry{room: r, item: headCount(r.topic, int(n)), here: n})
 				break
 			}
 		}
 	}
 }
 
-// address puts an entry into the batch of a watcher, or notes that it must have
-// a fresh snapshot instead.
-func (h *Hub) address(w *watch, e entry, index uint64) {
+// address moves a watcher's client to the group that hears the entry, too, or
+// notes that it must have a fresh snapshot instead.
+func (h *Hub) address(w *watch, e entry, index int32) {
 	c := w.client
 	switch {
 	case e.here > 0 && (w.state != live || w.told == e.here):
@@ -153,133 +159,22 @@ func (h *Hub) address(w *watch, e entry, index uint64) {
 	}
 	l := &h.loop
 	if c.turn != l.turns {
-		c.turn, c.batch = l.turns, c.batch[:0]
+		c.turn, c.group = l.turns, 0
 		l.touched = append(l.touched, c)
 	}
-	c.batch = binary.AppendUvarint(c.batch, index)
+	if from := &l.groups[c.group]; from.next == index {
+		c.group = from.onto
+		return
+	}
+	onto := int32(len(l.groups))
+	l.groups[c.group].next, l.groups[c.group].onto = index, onto
+	l.groups = append(l.groups, group{before: c.group, entry: index, next: -1})
+	c.group = onto
 }
 
 // miss marks a watch for a fresh snapshot once its client has caught up.
 func (w *watch) miss() {
 	if w.state == live || w.state == ready {
 		w.state, w.again = stale, false
-	}
-}
-
-// send writes the words and batches, without the lock.
-func (h *Hub) send(now time.Time) {
-	l := &h.loop
-	for i := range l.words {
-		w := &l.words[i]
-		if !h.write(w.to, now, func() error { return h.say(w) }) {
-			l.lost = append(l.lost, loss{of: w.to, word: w})
-		}
-	}
-	for _, c := range l.touched {
-		frames, known := l.frames[string(c.batch)]
-		if !known {
-			var err error
-			if frames, err = h.prepare(h.items(c.batch)); err != nil {
-				h.o.Log.Error("live: frame lost", "error", err)
-			}
-			l.frames[string(c.batch)] = frames
-		}
-		if !h.write(c, now, func() error { return c.pass(frames) }) {
-			l.lost = append(l.lost, loss{of: c, batch: c.batch})
-		}
-	}
-}
-
-// write has one client written to, and says false when it is not ready for it.
-// What fails costs that client its connection and nobody else anything.
-func (h *Hub) write(c *client, now time.Time, say func() error) (taken bool) {
-	defer func() {
-		if p := recover(); p != nil {
-			h.o.Log.Error("live: write failed", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			c.cut()
-		}
-	}()
-	if c.ending.Load() {
-		return true
-	}
-	if c.out == nil {
-		_ = c.ws.SetWriteDeadline(time.Now().Add(blockFor))
-	} else if left, err := c.out.flush(); err == nil && left > 0 {
-		h.fellBehind(c, left, now)
-		return false
-	}
-	if err := say(); err != nil {
-		if !c.ending.Load() {
-			c.cut()
-		}
-		return true
-	}
-	if c.out != nil {
-		if left := c.out.left(); left > 0 {
-			h.fellBehind(c, left, now)
-		}
-	}
-	return true
-}
-
-// pass sends frames shared with others.
-func (c *client) pass(frames []frame) error {
-	for _, f := range frames {
-		if err := c.ws.WritePreparedMessage(f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// say sends a word.
-func (h *Hub) say(w *word) error {
-	items := w.items
-	if len(w.refused) > 0 {
-		for _, r := range w.refused {
-			body, err := json.Marshal(r)
-			if err != nil {
-				return fmt.Errorf("refusal: %w", err)
-			}
-			items = append(items, Item{"refused", body})
-		}
-	}
-	for _, text := range h.render(items) {
-		if err := w.to.ws.WriteMessage(websocket.TextMessage, text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// items gives back what a batch holds.
-func (h *Hub) items(batch []byte) []Item {
-	var items []Item
-	for len(batch) > 0 {
-		i, n := binary.Uvarint(batch)
-		items = append(items, h.loop.entries[i].item)
-		batch = batch[n:]
-	}
-	return items
-}
-
-// mourn marks what a client missed in this turn.
-func (h *Hub) mourn(l loss) {
-	if l.of.gone {
-		return
-	}
-	if l.word != nil {
-		for _, w := range l.word.watches {
-			w.miss()
-		}
-		l.of.refused = append(l.word.refused, l.of.refused...)
-		return
-	}
-	for batch := l.batch; len(batch) > 0; {
-		i, n := binary.Uvarint(batch)
-		if w := l.of.find(h.loop.entries[i].room.topic); w != nil {
-			w.miss()
-		}
-		batch = batch[n:]
 	}
 }

@@ -40,6 +40,12 @@ func TestAStuckReaderIsDroppedAndDelaysNobody(t *testing.T) {
 			dropped = dropped || text == `{"here":{"board":1}}`
 		}
 	}
+	if n := w.hub.Stats().Stuck; n != 1 {
+		t.Errorf("%d stuck readers are counted", n)
+	}
+	if Defaults().StuckAfter > 15*time.Second {
+		t.Error("a stuck reader must go within 15 s")
+	}
 }
 
 func TestASlowReaderIsHealedWithASnapshot(t *testing.T) {

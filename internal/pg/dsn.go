@@ -16,19 +16,35 @@ import (
 type setting struct{ key, value string }
 
 // bounds are sent as start-up options: they hold from the first statement on,
-// in every connection of the pool. Times are milliseconds.
+// in every connection of the pool. Times are milliseconds, but for the first.
 var bounds = []setting{
+	{"connect_timeout", "5"},
 	{"statement_timeout", "10000"},
 	{"lock_timeout", "5000"},
 	{"idle_in_transaction_session_timeout", "15000"},
 }
+
+// prompt are the bounds of connections that people wait for.
+var prompt = []setting{
+	{"connect_timeout", "2"},
+	{"statement_timeout", "3000"},
+	{"lock_timeout", "1000"},
+	{"idle_in_transaction_session_timeout", "10000"},
+}
+
+// Prompt is Complete with tighter limits: for the pool that serves requests,
+// where an answer that takes longer is no use to anybody. Work in the background
+// lifts them with Unhurried.
+func Prompt(dsn string) (string, error) { return complete(dsn, prompt) }
 
 // Complete adds to a URL or key=value DSN what it leaves out: sslmode (none on
 // a socket or loopback, else require), connect_timeout, application_name, and
 // the time limits of statements, locks and idle transactions. What is written
 // there, or in PG* variables, stays. Anything that connects by itself, such as
 // a listener, uses it, since lib/pq's own defaults are about to change.
-func Complete(dsn string) (string, error) {
+func Complete(dsn string) (string, error) { return complete(dsn, bounds) }
+
+func complete(dsn string, bounds []setting) (string, error) {
 	if dsn == "" {
 		return "", errors.New("database address: empty")
 	}
@@ -41,14 +57,15 @@ func Complete(dsn string) (string, error) {
 	if cfg.SSLMode == "" {
 		add("sslmode", sslMode(cfg))
 	}
-	if cfg.ConnectTimeout == 0 {
-		add("connect_timeout", "5")
-	}
 	if cfg.ApplicationName == "" {
 		add("application_name", "prosumer")
 	}
 	for _, b := range bounds {
-		if _, set := cfg.Runtime[b.key]; !set && !strings.Contains(cfg.Options, b.key) {
+		_, set := cfg.Runtime[b.key]
+		if b.key == "connect_timeout" {
+			set = cfg.ConnectTimeout != 0
+		}
+		if !set && !strings.Contains(cfg.Options, b.key) {
 			add(b.key, b.value)
 		}
 	}

@@ -37,3 +37,12 @@ func GetNamed(ctx context.Context, q Q, dest any, query string, arg any) error {
 	}
 	return sqlx.GetContext(ctx, q, dest, bound, args...)
 }
+
+// Unhurried lifts the limit on statements for the rest of a transaction, for
+// work in the background that may take longer than people would wait.
+func Unhurried(ctx context.Context, tx Q) error {
+	if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
+		return fmt.Errorf("lift the limit on statements: %w", err)
+	}
+	return nil
+}

@@ -38,8 +38,9 @@ type Keeper struct {
 	db  *sqlx.DB
 	log *slog.Logger
 
-	mu    sync.Mutex
-	dirty map[ideas.ID]bool
+	mu       sync.Mutex
+	dirty    map[ideas.ID]bool
+	unsealed time.Time // by the database's clock: seals that ended before are known
 }
 
 // NewKeeper makes a keeper over db.
@@ -55,11 +56,12 @@ func (k *Keeper) Changed(id ideas.ID) {
 }
 
 // Run refreshes until ctx ends, and everybody once a day, because the points
-// of the month fade.
+// of the month fade. Where a seal ends, the votes under it begin to count.
 func (k *Keeper) Run(ctx context.Context) {
 	tick, day := time.NewTicker(refreshEvery), time.NewTicker(24*time.Hour)
 	defer tick.Stop()
 	defer day.Stop()
+	k.report(ctx, k.Unseal(ctx))
 	k.report(ctx, k.All(ctx))
 	for {
 		select {
@@ -68,6 +70,7 @@ func (k *Keeper) Run(ctx context.Context) {
 		case <-day.C:
 			k.report(ctx, k.All(ctx))
 		case <-tick.C:
+			k.report(ctx, k.Unseal(ctx))
 			k.report(ctx, k.Refresh(ctx))
 		}
 	}
@@ -111,6 +114,34 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// Unseal notes the ideas whose seal ended since it was last asked; the first
+// time it only looks at the clock.
+func (k *Keeper) Unseal(ctx context.Context) error {
+	k.mu.Lock()
+	since := k.unsealed
+	k.mu.Unlock()
+	var at time.Time
+	if err := k.db.GetContext(ctx, &at, `SELECT clock_timestamp()`); err != nil {
+		return fmt.Errorf("seals that ended: %w", err)
+	}
+	var opened []ideas.ID
+	if !since.IsZero() {
+		const query = `
+			SELECT i.id FROM challenges c JOIN ideas i ON i.challenge_id = c.id
+			WHERE c.sealed <> 'no' AND c.voting_close_at > $1 AND c.voting_close_at <= $2`
+		if err := k.db.SelectContext(ctx, &opened, query, since, at); err != nil {
+			return fmt.Errorf("seals that ended: %w", err)
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.unsealed = at
+	for _, id := range opened {
+		k.dirty[id] = true
+	}
+	return nil
+}
+
 // computeBatch bounds how many people one statement computes.
 const computeBatch = 500
 
@@ -138,10 +169,13 @@ func Compute(ctx context.Context, q pg.Q, people []accounts.ID) error {
 	const query = `
 		WITH person AS (SELECT unnest($1::bigint[]) AS id),
 		idea AS (
-			SELECT i.contributor_id AS id, i.id AS idea_id, i.status, coalesce(t.voters, 0) AS voters,
+			SELECT i.contributor_id AS id, i.id AS idea_id, i.status, CASE WHEN s.sealed THEN 0 ELSE coalesce(t.voters, 0) END AS voters,
 			       m.shortlisted, m.adopted, m.launched,
-			       (SELECT count(*) FROM votes v WHERE v.idea_id = i.id AND v.counts AND NOT v.staff AND v.cast_at > now() - make_interval(days => $8)) AS lately
-			FROM ideas i LEFT JOIN tallies t ON t.idea_id = i.id
+			       (SELECT count(*) FROM votes v WHERE NOT s.sealed AND v.idea_id = i.id AND v.counts AND NOT v.staff AND v.cast_at > now() - make_interval(days => $8)) AS lately
+			FROM ideas i LEFT JOIN tallies t ON t.idea_id = i.id LEFT JOIN challenges h ON h.id = i.challenge_id
+			CROSS JOIN LATERAL ( -- whose tally nobody may know yet: it must not show in the sum either
+				SELECT coalesce(challenge_seal(h.sealed, h.voting_close_at, clock_timestamp()), '') <> '' AS sealed
+			) AS s
 			CROSS JOIN LATERAL ( -- when each happened last; an undo is a step back, not a merit
 				SELECT max(h.at) FILTER (WHERE h.to_status = 'shortlisted') AS shortlisted,
 				       max(h.at) FILTER (WHERE h.to_status = 'adopted') AS adopted, max(h.at) FILTER (WHERE h.to_status = 'launched') AS launched

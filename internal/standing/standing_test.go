@@ -218,3 +218,38 @@ func TestAChangedIdeaRefreshesThoseBehindIt(t *testing.T) {
 	w.has(ann, row{}) // nothing changed since
 	w.keeper.Run(gone)
 }
+
+// TestSealedVotesEarnNothingUntilTheSealEnds holds that a standing tells no
+// sealed tally, of all time or of the month, and all of it afterwards.
+func TestSealedVotesEarnNothingUntilTheSealEnds(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ann := w.person()
+	sealed := w.idea(ann, 50)
+	w.idea(ann, 20)
+	w.db.MustExec(`WITH c AS (
+			INSERT INTO challenges (slug, title, sealed, announced_at, entries_open_at, entries_close_at, voting_open_at, voting_close_at, results_at)
+			SELECT 'bags', 'A bag for rain', 'until_close', n - interval '9 days', n - interval '8 days', n - interval '1 hour', n - interval '7 days', n + interval '1 day', n + interval '2 days'
+			FROM now() AS n RETURNING id
+		) UPDATE ideas SET challenge_id = c.id FROM c WHERE ideas.id = $1`, sealed)
+	w.all()
+	w.has(ann, row{Points: 2, Month: 2, Ideas: 2, Votes: 20})
+	if err := w.keeper.Unseal(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.keeper.Changed(sealed)
+	if err := w.keeper.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.has(ann, row{Points: 2, Month: 2, Ideas: 2, Votes: 20})
+	w.db.MustExec(`UPDATE challenges SET voting_close_at = clock_timestamp()`)
+	for range 2 {
+		if err := w.keeper.Unseal(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.keeper.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.has(ann, row{Points: 7, Month: 7, Ideas: 2, Votes: 70})
+	}
+}

@@ -107,8 +107,8 @@ func (s *Service) restore(ctx context.Context, found Replay) error {
 			if err := hold(ctx, tx, piece); err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
-				return fmt.Errorf("prepare the replay: %w", err)
+			if err := pg.Unhurried(ctx, tx); err != nil {
+				return err
 			}
 			state := fmt.Sprintf(replayed, "e.idea_id = ANY($1)")
 			query := `WITH ` + state + `, gone AS (

@@ -99,14 +99,24 @@ func (r *Ranker) Refresh(ctx context.Context) error {
 	return err
 }
 
-// refresh works in pieces, so that no statement runs into its time limit.
+// refresh works in pieces, so that each is written soon.
 func (r *Ranker) refresh(ctx context.Context, list []ideas.ID) error {
 	for piece := range slices.Chunk(list, rankPiece) {
-		if err := refreshRanks(ctx, r.db, piece); err != nil {
+		if err := r.unhurried(ctx, func(tx pg.Q) error { return refreshRanks(ctx, tx, piece) }); err != nil {
 			return err
 		}
 	}
-	return refreshPriors(ctx, r.db, list)
+	return r.unhurried(ctx, func(tx pg.Q) error { return refreshPriors(ctx, tx, list) })
+}
+
+// unhurried works on a hot idea, or a large board, for as long as it takes.
+func (r *Ranker) unhurried(ctx context.Context, do func(tx pg.Q) error) error {
+	return pg.InTx(ctx, r.db, func(tx pg.Q) error {
+		if err := pg.Unhurried(ctx, tx); err != nil {
+			return err
+		}
+		return do(tx)
+	})
 }
 
 // rankPiece is how many ideas one statement ranks.
@@ -116,7 +126,8 @@ const rankPiece = 500
 func (r *Ranker) CatchUp(ctx context.Context) error {
 	var stale []ideas.ID
 	const query = `SELECT t.idea_id FROM tallies t LEFT JOIN ranks r USING (idea_id) WHERE r.revision IS DISTINCT FROM t.revision`
-	if err := r.db.SelectContext(ctx, &stale, query); err != nil {
+	err := r.unhurried(ctx, func(tx pg.Q) error { return sqlx.SelectContext(ctx, tx, &stale, query) })
+	if err != nil {
 		return fmt.Errorf("stale ranks: %w", err)
 	}
 	return r.refresh(ctx, stale)
@@ -124,8 +135,8 @@ func (r *Ranker) CatchUp(ctx context.Context) error {
 
 func refreshRanks(ctx context.Context, q pg.Q, list []ideas.ID) error {
 	const query = `
-		INSERT INTO ranks (idea_id, challenge_id, voters, trending, rising, score, revision)
-		SELECT t.idea_id, i.challenge_id, t.voters, h.peak + ln(h.rest), 9 * h.peak + ln(h.fast) - ln(t.voters + 10) / 2,
+		INSERT INTO ranks (idea_id, voters, trending, rising, score, revision)
+		SELECT t.idea_id, t.voters, h.peak + ln(h.rest), 9 * h.peak + ln(h.fast) - ln(t.voters + 10) / 2,
 		       tally_score(t, c.prior_mean, c.prior_weight), t.revision
 		FROM tallies t JOIN ideas i ON i.id = t.idea_id LEFT JOIN challenges c ON c.id = i.challenge_id
 		CROSS JOIN LATERAL (
@@ -140,7 +151,7 @@ func refreshRanks(ctx context.Context, q pg.Q, list []ideas.ID) error {
 		) AS h
 		WHERE t.idea_id = ANY($1) AND i.submitted_at IS NOT NULL
 		ORDER BY t.idea_id
-		ON CONFLICT (idea_id) DO UPDATE SET challenge_id = excluded.challenge_id, voters = excluded.voters, trending = excluded.trending,
+		ON CONFLICT (idea_id) DO UPDATE SET voters = excluded.voters, trending = excluded.trending,
 			rising = excluded.rising, score = excluded.score, revision = excluded.revision
 			WHERE ranks.revision <= excluded.revision`
 	if _, err := q.ExecContext(ctx, query, pq.Array(raw(list))); err != nil {

@@ -15,24 +15,32 @@ func (g guard) headers(c *fiber.Ctx) error {
 }
 
 func (g guard) setHeaders(c *fiber.Ctx) {
-	socket, host := "ws://", string(c.Request().Host())
-	if !g.served(host) {
-		host = g.ownHost
-	}
 	if g.sessions.secure {
-		socket = "wss://"
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000; includeSubDomains")
 	}
-	c.Set(fiber.HeaderContentSecurityPolicy, strings.Join([]string{
-		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "font-src 'self'",
-		"connect-src 'self' " + socket + host, "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
-		"object-src 'none'", "manifest-src 'self'", "require-trusted-types-for 'script'", "trusted-types default",
-	}, "; "))
+	policy := g.policy
+	if host := string(c.Request().Host()); host != g.ownHost && g.served(host) {
+		policy = g.contentPolicy(host)
+	}
+	c.Set(fiber.HeaderContentSecurityPolicy, policy)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "strict-origin-when-cross-origin")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set("Cross-Origin-Resource-Policy", "same-origin")
 	c.Set(fiber.HeaderPermissionsPolicy, "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()")
+}
+
+// contentPolicy is what a page under the host may load, run and connect to.
+func (g guard) contentPolicy(host string) string {
+	socket := "ws://"
+	if g.sessions.secure {
+		socket = "wss://"
+	}
+	return strings.Join([]string{
+		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "font-src 'self'",
+		"connect-src 'self' " + socket + host, "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+		"object-src 'none'", "manifest-src 'self'", "require-trusted-types-for 'script'", "trusted-types default",
+	}, "; ")
 }
 
 // privacy keeps what one person sees out of every cache.

@@ -19,7 +19,7 @@ var methods = []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fibe
 // front of us may read differently, which end the connection.
 func (g guard) screen(app *fiber.App) {
 	server := app.Server()
-	serve := server.Handler
+	serve := newShedder().shed(app, server.Handler)
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
 		var refusal error
 		switch {

@@ -31,6 +31,7 @@ const (
 	writeTimeout = 30 * time.Second
 	idleTimeout  = 75 * time.Second
 	deadline     = 20 * time.Second // of a request's own work
+	writeBuffer  = 16 << 10         // a packed page and its head in one piece
 )
 
 // Options has what the application is made of.
@@ -48,16 +49,19 @@ type Options struct {
 	Proxies []netip.Prefix
 	Secret  string // what form tokens are made with
 	Limits  bool
+	Now     func() time.Time // for the age of kept pages; time.Now when nil
+	Room    uint64           // bytes for kept pages; 64 MiB when 0
 	Log     *slog.Logger
 }
 
 // New makes the application with every route.
 func New(o Options) *fiber.App {
 	g := guard{o: o, sessions: cookies{secure: secure(o.BaseURL)}, ownHost: hostOf(o.BaseURL)}
+	g.policy = g.contentPolicy(g.ownHost)
 	refuser := response.Refuser{Shell: o.Pages.Shell, Log: o.Log}
 	app := fiber.New(fiber.Config{
 		AppName: "Prosumer", DisableStartupMessage: true, ErrorHandler: g.unread(refuser),
-		Immutable: true, CaseSensitive: true, StrictRouting: true, BodyLimit: maxBody, ReadBufferSize: maxHeader,
+		Immutable: true, CaseSensitive: true, StrictRouting: true, BodyLimit: maxBody, ReadBufferSize: maxHeader, WriteBufferSize: writeBuffer,
 		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		RequestMethods: methods,
 	})
@@ -74,8 +78,9 @@ func New(o Options) *fiber.App {
 
 	app.Use(begin, g.headers, watch(refuser))
 	health(app, o.Ready)
-	app.Use(g.host, g.address, g.encoding)
-	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: alreadySmall}))
+	kept := newPageCache(g.sessions.name(), o.Pages.NearMailbox, o.Now, o.Room, o.Log)
+	app.Use(g.host, g.address, g.encoding, kept.serve, bounded)
+	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: leftPlain}))
 	static(app, o.Assets, o.Media)
 	app.Use(g.identify, language, g.origin, g.formLimits, g.privacy)
 	routes(app, o, g)
@@ -83,10 +88,15 @@ func New(o Options) *fiber.App {
 	return app
 }
 
-// begin gives the request its id and the time it may take.
+// begin gives the request its id.
 func begin(c *fiber.Ctx) error {
 	newID(c)
-	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	return c.Next()
+}
+
+// bounded gives the request the time it may take.
+func bounded(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), deadline)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()

@@ -46,6 +46,7 @@ type guard struct {
 	o        Options
 	sessions cookies
 	ownHost  string // of the public address
+	policy   string // what pages under that host may load
 }
 
 // identify finds the actor. A token request ignores cookies; a session that is

@@ -63,11 +63,12 @@ type settings struct {
 	confirm bool
 	mailbox pages.Mailbox
 	log     *slog.Logger
+	now     func() time.Time // of kept pages
 }
 
 // site is the whole application over a database of its own.
 type site struct {
-	t        *testing.T
+	t        testing.TB
 	set      settings
 	app      *fiber.App
 	db       *sqlx.DB
@@ -84,7 +85,7 @@ type site struct {
 	tokens   map[string]string // form token by person
 }
 
-func newSite(t *testing.T, set settings) *site {
+func newSite(t testing.TB, set settings) *site {
 	t.Helper()
 	if set.base == "" {
 		set.base = home
@@ -141,7 +142,7 @@ func (s *site) build() {
 			Hub: hub, Origin: set.base, Log: set.log, ByToken: func(c *fiber.Ctx) bool { return request.Actor(c).ByToken() },
 			Viewer: func(c *fiber.Ctx) (live.Viewer, error) { return live.Viewer{Account: int64(request.Actor(c).ID)}, nil },
 		},
-		BaseURL: set.base, Proxies: set.proxies, Secret: strings.Repeat("s", 32), Limits: set.limits, Log: set.log,
+		BaseURL: set.base, Proxies: set.proxies, Secret: strings.Repeat("s", 32), Limits: set.limits, Log: set.log, Now: set.now,
 	})
 }
 

@@ -27,6 +27,14 @@ func alreadySmall(c *fiber.Ctx) bool {
 	return strings.HasPrefix(p, "/media/") || strings.HasPrefix(p, "/assets/") || p == "/live"
 }
 
+type local int
+
+// unpacked marks a request whose answer is kept, and packed from there.
+const unpacked local = iota
+
+// leftPlain names what is not compressed for each request.
+func leftPlain(c *fiber.Ctx) bool { return c.Locals(unpacked) != nil || alreadySmall(c) }
+
 // static serves the built files and the pictures.
 func static(app *fiber.App, assets frontend.Assets, pictures *media.Service) {
 	files := assetFiles{fs: assets.FS()}

@@ -32,14 +32,19 @@ func (c *Cluster) openLog() (*os.File, int64, error) {
 	return f, info.Size(), nil
 }
 
-// logSince is the last lines that PostgreSQL wrote since start.
+// logSince is what PostgreSQL wrote since start, the first megabyte of it.
 func (c *Cluster) logSince(start int64) string {
 	f, err := os.Open(c.home.log())
 	if err != nil {
 		return ""
 	}
 	defer func() { _ = f.Close() }()
-	raw, _ := io.ReadAll(io.NewSectionReader(f, start, 64<<10))
-	lines := strings.Split(strings.TrimSpace(string(raw)), "\n")
+	raw, _ := io.ReadAll(io.NewSectionReader(f, start, 1<<20))
+	return string(raw)
+}
+
+// lastLines are what a person needs of it.
+func lastLines(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
 	return strings.Join(lines[max(0, len(lines)-8):], "\n")
 }

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"strings"
@@ -42,7 +43,7 @@ func (c *Cluster) up(ctx context.Context) error {
 	}
 	for deadline := time.Now().Add(linger); ; {
 		err := c.launch(ctx)
-		if err == nil || !strings.Contains(err.Error(), lingerText) || time.Now().After(deadline) {
+		if err == nil || !errors.Is(err, errLinger) || time.Now().After(deadline) {
 			return err
 		}
 		if err := sleep(ctx, 100*time.Millisecond); err != nil {
@@ -50,6 +51,9 @@ func (c *Cluster) up(ctx context.Context) error {
 		}
 	}
 }
+
+// errLinger says that backends of a postmaster that died still hold its memory.
+var errLinger = errors.New("processes of the one before have not ended yet")
 
 // launch starts the postmaster as our child and waits until it answers. It is
 // not tied to ctx: only Stop ends it.
@@ -78,7 +82,11 @@ func (c *Cluster) launch(ctx context.Context) error {
 	if c.alive() { // too slow, or ctx ended: leave nothing behind
 		_ = c.down()
 	}
-	return fmt.Errorf("start PostgreSQL %d (%s): %w\n%s", c.bin.Major, c.bin.Dir, err, c.logSince(start))
+	written := c.logSince(start)
+	if strings.Contains(written, lingerText) { // anywhere: backends that are dying write into the same log
+		err = errLinger
+	}
+	return fmt.Errorf("start PostgreSQL %d (%s): %w\n%s", c.bin.Major, c.bin.Dir, err, lastLines(written))
 }
 
 func (c *Cluster) args() []string {

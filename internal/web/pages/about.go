@@ -41,7 +41,7 @@ func (p *Pages) Language(c *fiber.Ctx) error {
 
 // DevMails lists the mails that were not sent because no mail server is set.
 func (p *Pages) DevMails(c *fiber.Ctx) error {
-	if !p.mailboxFor(c) {
+	if !p.NearMailbox(c) {
 		return request.ErrNotFound
 	}
 	list, err := p.Mailbox.Newest()
@@ -59,7 +59,7 @@ var addresses = regexp.MustCompile(`https?://\S+`)
 
 // DevMail shows one of them.
 func (p *Pages) DevMail(c *fiber.Ctx) error {
-	if !p.mailboxFor(c) {
+	if !p.NearMailbox(c) {
 		return request.ErrNotFound
 	}
 	list, err := p.Mailbox.Newest()
@@ -75,9 +75,9 @@ func (p *Pages) DevMail(c *fiber.Ctx) error {
 	return request.ErrNotFound
 }
 
-// mailboxFor is true for a reader on this machine, where there is a mailbox. A
+// NearMailbox is true for a reader on this machine, where there is a mailbox. A
 // proxy on this machine forwards for people who are not.
-func (p *Pages) mailboxFor(c *fiber.Ctx) bool {
+func (p *Pages) NearMailbox(c *fiber.Ctx) bool {
 	forwarded := len(c.Request().Header.Peek(fiber.HeaderXForwardedFor))+len(c.Request().Header.Peek(fiber.HeaderForwarded)) > 0
 	return p.Mailbox != nil && !forwarded && c.Context().RemoteIP().IsLoopback() && request.Address(c).IsLoopback()
 }

@@ -42,6 +42,8 @@ func Note(log *slog.Logger, c *fiber.Ctx, code string, cause error) {
 // every crawler and expired session gives is not worth a line.
 func levelOf(status int) slog.Level {
 	switch {
+	case status == http.StatusServiceUnavailable: // said on purpose, and by the thousand when it is
+		return slog.LevelInfo
 	case status >= http.StatusInternalServerError:
 		return slog.LevelError
 	case status == http.StatusUnauthorized, status == http.StatusNotFound, status < http.StatusBadRequest:

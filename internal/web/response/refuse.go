@@ -136,6 +136,9 @@ func sort(err error) (*fault.Fault, int) {
 // Sentence says a refusal in the reader's language.
 func Sentence(lang i18n.Lang, f *fault.Fault) string { return i18n.Or(lang, "fault."+f.Code, f.Text) }
 
+// AwayText says that the database is away, in the reader's language.
+func AwayText(lang i18n.Lang) string { return Sentence(lang, errAway) }
+
 // Remedies says what to do about each field, in the reader's language.
 func Remedies(lang i18n.Lang, f *fault.Fault) map[string]string {
 	said := make(map[string]string, len(f.Fields))

@@ -176,6 +176,21 @@ func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
 	}
 }
 
+func TestHandshakesBeyondThePaceAreToldWhenToComeBack(t *testing.T) {
+	o := live.Defaults()
+	o.PerAccount, o.Handshakes = 0, 1
+	now := time.Now()
+	o.Now = func() time.Time { return now }
+	s := newSite(t, o)
+	s.dial(t, from(origin))
+
+	_, answer := s.dial(t, from(origin))
+
+	if answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") != "2" {
+		t.Errorf("got %d %v", answer.StatusCode, answer.Header)
+	}
+}
+
 // request is a handshake written by hand, after another request on the same
 // connection.
 const request = "GET /page HTTP/1.1\r\nHost: x\r\n\r\n" +

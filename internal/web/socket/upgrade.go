@@ -34,13 +34,14 @@ func Prepare(app *fiber.App) { app.Server().KeepHijackedConns = true }
 // handshakeHeaders are the ones gorilla reads.
 var handshakeHeaders = []string{"Connection", "Upgrade", "Sec-Websocket-Version", "Sec-Websocket-Key"}
 
-// NewUpgrader gives an upgrader that keeps idle connections small. It checks no
-// Origin, since that is refused before the connection is taken over, and
-// compresses nothing: a small frame could unpack past the read limit.
+// NewUpgrader gives an upgrader with the least buffers: the hub reads and writes
+// past it. It checks no Origin, since that is refused before the connection is
+// taken over, and compresses nothing: a small frame could unpack past the read
+// limit.
 func NewUpgrader() *websocket.Upgrader {
 	return &websocket.Upgrader{
-		ReadBufferSize:  512,
-		WriteBufferSize: 1024,
+		ReadBufferSize:  128,
+		WriteBufferSize: 256,
 		WriteBufferPool: &sync.Pool{},
 		CheckOrigin:     func(*http.Request) bool { return true },
 	}

@@ -1,0 +1,118 @@
+package board
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/ideas"
+)
+
+// Unseen deals ideas from one of two decks, each shuffled by a hash of the
+// idea's number that an index keeps. A member's day picks the deck and cuts it
+// in two arcs of a circle; of each arc it picks the end to begin at. The list
+// takes from both arcs whatever lies nearer to where its arc began. So every
+// idea has its turn at the front, nobody's neighbours are always the same, and
+// a page reads only what it shows; the nearness is the key of the cursor.
+const decks = 2
+
+// The deck's hashes lie in [deckBottom, deckTop).
+const (
+	deckBottom int64 = -1 << 61
+	deckTop    int64 = 1 << 61
+)
+
+// piece is a stretch [lo, hi) of the deck, gone through up or down, whose first
+// place lies base from where its arc began.
+type piece struct {
+	lo, hi, base int64
+	down         bool
+}
+
+// deal says how a member's day goes through a deck.
+func deal(member accounts.ID, day int64) (deck int, pieces []piece) {
+	at := uint64(member)*0x9e3779b97f4a7c15 ^ uint64(day)*0xd1342543de82ef95
+	draw := func() uint64 { // splitmix64
+		at += 0x9e3779b97f4a7c15
+		z := at
+		z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+		z = (z ^ z>>27) * 0x94d049bb133111eb
+		return z ^ z>>31
+	}
+	deck = int(draw() % decks)
+	place := func() int64 { return int64(draw()) >> 2 }
+	cuts := []int64{place(), place()}
+	slices.Sort(cuts)
+	one, two := draw()&1 == 0, draw()&1 == 0
+	inner := piece{lo: cuts[0], hi: cuts[1], down: one}
+	above, below := piece{lo: cuts[1], hi: deckTop, down: two}, piece{lo: deckBottom, hi: cuts[0], down: two}
+	if two {
+		above.base = below.hi - below.lo
+	} else {
+		below.base = above.hi - above.lo
+	}
+	return deck, []piece{inner, above, below}
+}
+
+// unseen leaves out what the member proposed, voted on or saw, and what takes no
+// votes, whatever statuses are asked for.
+func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, after *cursor) (string, error) {
+	statuses := slices.DeleteFunc(slices.Clone(q.Statuses), func(status ideas.Status) bool { return !status.Votable() })
+	if len(statuses) == 0 {
+		return "", nil
+	}
+	narrow, _ := n.conditions(s, "i", "i.id")
+	where := []string{"NOT i.hidden", "i.status " + oneOf(statuses), narrow, n.sought(s, "i.id")}
+	if !actor.Visitor() {
+		me := s.arg(actor.ID)
+		where = append(where, "i.contributor_id <> "+me,
+			// OFFSET 0 has each looked up by itself, rather than all that the member ever saw first.
+			"NOT EXISTS (SELECT 1 FROM votes v WHERE v.idea_id = i.id AND v.voter_id = "+me+" OFFSET 0)",
+			"NOT EXISTS (SELECT 1 FROM seen n WHERE n.idea_id = i.id AND n.account_id = "+me+" OFFSET 0)")
+	}
+	conditions := allOf(where...)
+	from, lastID := int64(-1), ""
+	if after != nil {
+		var err error
+		if from, err = after.integer(); err != nil || from < 0 || from > deckTop-deckBottom {
+			return "", ErrCursor
+		}
+		lastID = s.arg(after.id)
+	}
+	limit := s.arg(q.Limit + 1)
+	deck, pieces := deal(actor.ID, b.now().UTC().Unix()/(24*3600))
+	hash := fmt.Sprintf("(hashint8extended(i.id, %d) >> 2)", deck)
+	var walks []string
+	for _, p := range pieces {
+		if walk, left := p.walk(hash, conditions, from, lastID, limit); left {
+			walks = append(walks, walk)
+		}
+	}
+	if len(walks) == 0 {
+		return "", nil
+	}
+	return "SELECT " + cardColumns + ", p.k::text AS key FROM (SELECT w.id, w.k FROM (" + strings.Join(walks, " UNION ALL ") +
+		") AS w ORDER BY w.k, w.id LIMIT " + limit + ") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k, p.id", nil
+}
+
+// walk is the SQL of what follows in a piece, and false when nothing can. The
+// idea at from itself may have fellows of the same hash; their numbers are
+// above lastID.
+func (p piece) walk(hash, conditions string, from int64, lastID, limit string) (string, bool) {
+	along := max(from-p.base, 0) // how far into the piece
+	if along >= p.hi-p.lo {
+		return "", false
+	}
+	lo, hi, key, way, edge := p.lo+along, p.hi-1, fmt.Sprintf("%s - (%d) + %d", hash, p.lo, p.base), "", p.lo+along
+	beyond := ">"
+	if p.down {
+		lo, hi, key, way, edge = p.lo, p.hi-1-along, fmt.Sprintf("%d - %s + %d", p.hi-1, hash, p.base), " DESC", p.hi-1-along
+		beyond = "<"
+	}
+	bounds := fmt.Sprintf("%s BETWEEN %d AND %d", hash, lo, hi)
+	if from >= p.base {
+		bounds += fmt.Sprintf(" AND (%s %s %d OR i.id > %s)", hash, beyond, edge, lastID)
+	}
+	return fmt.Sprintf("(SELECT i.id, %s AS k FROM ideas i WHERE %s AND %s ORDER BY %s%s, i.id LIMIT %s)", key, bounds, conditions, hash, way, limit), true
+}
