@@ -11,6 +11,7 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/config"
 	"prosumer/internal/ideas"
 	"prosumer/internal/live"
@@ -30,18 +31,19 @@ type stored struct{ ID string }
 
 // parts is every object of the board, built once, top to bottom.
 type parts struct {
-	db       *sqlx.DB
-	accounts *accounts.Service
-	topics   *topics.Service
-	media    *media.Service
-	ideas    *ideas.Service
-	writer   *votes.Writer
-	votes    *votes.Service
-	ranker   *votes.Ranker
-	products *products.Service
-	standing *standing.Keeper
-	board    *board.Board
-	hub      *live.Hub // nil for commands, which have nobody to tell
+	db         *sqlx.DB
+	accounts   *accounts.Service
+	topics     *topics.Service
+	challenges *challenges.Service
+	media      *media.Service
+	ideas      *ideas.Service
+	writer     *votes.Writer
+	votes      *votes.Service
+	ranker     *votes.Ranker
+	products   *products.Service
+	standing   *standing.Keeper
+	board      *board.Board
+	hub        *live.Hub // nil for commands, which have nobody to tell
 }
 
 // build wires the domain over a database; ballots goes through a pool of its
@@ -51,6 +53,7 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	limits := cfg.Limits == "on"
 	p := &parts{db: db}
 	p.topics = topics.NewService(db)
+	p.challenges = challenges.NewService(db)
 	pictures := media.Options{Stored: func(ctx context.Context, tx pg.Q, picture media.Picture) error {
 		return outbox.Put(ctx, tx, topicStored, stored{ID: picture.ID})
 	}}

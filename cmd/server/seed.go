@@ -8,21 +8,64 @@ import (
 	"time"
 
 	"prosumer/internal/fixture"
+	"prosumer/internal/load"
 )
 
-type seedCmd struct{}
+type seedCmd struct {
+	Ideas   int `placeholder:"N" help:"Load a made-up set of so many ideas instead, to measure with."`
+	Votes   int `placeholder:"N" help:"Its votes."`
+	Members int `placeholder:"N" help:"Its members; left out: a fiftieth of the votes, between 1,000 and 200,000."`
+}
 
-// Run adds the demo data.
-func (seedCmd) Run(a *app) error {
+// Validate is kong's hook.
+func (c *seedCmd) Validate() error {
+	switch {
+	case c.Ideas < 0 || c.Votes < 0 || c.Members < 0:
+		return errors.New("--ideas, --votes and --members are whole numbers from 1")
+	case c.Ideas == 0 && (c.Votes > 0 || c.Members > 0):
+		return errors.New("--votes and --members go with --ideas")
+	}
+	return nil
+}
+
+// Run adds the demo data, or loads a large set.
+func (c *seedCmd) Run(a *app) error {
 	p, done, err := a.command()
 	if err != nil {
 		return err
 	}
 	defer done()
+	if c.Ideas > 0 {
+		return c.load(a, p)
+	}
 	if err := seedDemo(a.ctx, p); err != nil {
 		return err
 	}
 	fmt.Fprint(a.out, demoSignIns())
+	return nil
+}
+
+// load loads a large set, or what is missing of it.
+func (c *seedCmd) load(a *app, p *parts) error {
+	b := newBar()
+	set, err := load.Seed(a.ctx, p.db, load.SeedOptions{Ideas: c.Ideas, Votes: c.Votes, Members: c.Members, Progress: b.step})
+	b.finish()
+	if errors.Is(err, context.Canceled) && a.ctx.Err() != nil {
+		fmt.Fprintf(a.out, "Stopped after %d ideas and %d votes, which are kept. Give the same numbers to go on; until the end the board may lack indexes.\n", set.Ideas, set.Votes)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	if set.Already {
+		fmt.Fprintln(a.out, "This set is here already.")
+		return nil
+	}
+	slowly := ""
+	if set.RowByRow {
+		slowly = " The board was not empty, so that its indexes grew row by row; an empty one takes a fraction of the time."
+	}
+	fmt.Fprintf(a.out, "%d ideas and %d votes of %d members in %s.%s\n", set.Ideas, set.Votes, set.Members, set.Took.Round(time.Second), slowly)
 	return nil
 }
 

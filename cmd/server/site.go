@@ -42,6 +42,7 @@ func newSite(a *app, p *parts, o siteOptions) (*fiber.App, error) {
 	}
 	page := &pages.Pages{
 		Accounts: p.accounts, Topics: p.topics, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, DB: p.db,
+		Challenges: p.challenges, OriginKey: []byte(o.secret),
 		Here:   func(topic string) int { return p.hub.Here(live.Topic(topic)) },
 		Assets: viewAssets(o.assets), BaseURL: a.cfg.BaseURL, Version: version(), Reference: reference,
 		Demo: o.demo, RequireConfirm: a.cfg.MustConfirm(), AnswerDays: a.cfg.AnswerDays, DecisionDays: a.cfg.DecisionDays, Now: time.Now,
@@ -49,7 +50,7 @@ func newSite(a *app, p *parts, o siteOptions) (*fiber.App, error) {
 	if o.demo && o.mailbox != nil {
 		page.Mailbox = o.mailbox
 	}
-	contract := &api.API{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media}
+	contract := &api.API{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, Challenges: p.challenges, OriginKey: []byte(o.secret)}
 	return web.New(web.Options{
 		Accounts: p.accounts, Media: p.media, Pages: page, API: contract, Assets: o.assets, Ready: o.ready,
 		Socket: socket.Options{

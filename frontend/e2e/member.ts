@@ -113,6 +113,11 @@ export class Member {
     await read(await this.api.put(`/api/v1/ideas/${id}/vote`, { data: { would_buy: wouldBuy } }), 200);
   }
 
+  /** score casts this person's score. */
+  async score(id: number, score: number): Promise<void> {
+    await read(await this.api.put(`/api/v1/ideas/${id}/vote`, { data: { score } }), 200);
+  }
+
   /** tally reads the figures of an idea. */
   async tally(id: number): Promise<Tally> {
     return read(await this.api.get(`/api/v1/ideas/${id}/tally`), 200);

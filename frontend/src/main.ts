@@ -9,6 +9,7 @@ import "./islands/theme-toggle";
 import { startLive } from "./islands/live-tally";
 import { startSeen } from "./islands/seen";
 import { startShortcuts } from "./islands/shortcuts";
+import { land } from "./lib/came-from";
 import { each } from "./lib/island";
 import { page } from "./lib/page";
 
@@ -16,6 +17,8 @@ const onDemand: Record<string, () => Promise<unknown>> = {
   '[data-island~="idea-form"]': () => import("./islands/proposing"),
   '[data-island~="rich-text"]': () => import("./islands/rich-text"),
   '[data-island~="decision-form"]': () => import("./islands/decision-form"),
+  '[data-island~="score-box"]': () => import("./islands/score-box"),
+  "[data-until]": () => import("./islands/unseal"),
   '[data-island~="share"]': () => import("./islands/share"),
 };
 
@@ -41,6 +44,7 @@ if (page().signedIn && document.querySelector(".idea-page")) {
   });
 }
 
+land();
 startLive();
 startSeen();
 startShortcuts();

@@ -15,13 +15,17 @@ import (
 
 // Board answers pages and lists.
 type Board struct {
-	db     *sqlx.DB
-	now    func() time.Time
-	counts counts
+	db       *sqlx.DB
+	now      func() time.Time
+	counts   counts
+	prepared *prepared
+	bodies   bodies
 }
 
 // New makes the board over db.
-func New(db *sqlx.DB, now func() time.Time) *Board { return &Board{db: db, now: now} }
+func New(db *sqlx.DB, now func() time.Time) *Board {
+	return &Board{db: db, now: now, prepared: newPrepared(db), bodies: newBodies()}
+}
 
 // Person is somebody named on a page.
 type Person struct {

@@ -14,17 +14,30 @@ import (
 	"prosumer/internal/votes"
 )
 
-// card columns; the row below reads them.
-const cardColumns = `
-	i.id, i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at,
+// What a list reads of every idea, each time: the tally, its seal, and a stamp
+// that is another one as soon as anything else on the card is. The rest, the
+// body, is kept by that stamp; see bodies.go.
+const pickColumns = `
+	i.id, ` + stamp + ` AS stamp,
+	coalesce(y.voters, 0) AS voters, coalesce(y.would_buy, 0) AS would_buy, coalesce(y.staff, 0) AS staff, coalesce(y.revision, 0) AS revision,
+	ARRAY[coalesce(y.ones, 0), coalesce(y.twos, 0), coalesce(y.threes, 0), coalesce(y.fours, 0), coalesce(y.fives, 0)] AS scored,
+	` + sealNow + ` AS seal`
+
+// stamp names the versions of all rows that a body is made of: xmin is the
+// transaction that wrote a row. Tags and the cover's text have none; they change
+// together with their idea.
+const stamp = `concat(i.xmin, '.', a.xmin, '.', t.xmin, '.', m.xmin, '.', h.xmin)`
+
+const bodyColumns = `
+	i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at,
 	(SELECT at FROM imports WHERE imports.id = i.import_id) AS imported_at,
 	t.id AS topic_id, t.slug AS topic_slug, t.name_en, t.name_nl,
 	a.id AS account_id, a.name, a.handle, a.visibility, a.roles, a.picture_id AS face_id,
 	m.id AS image_id, m.width, m.height, coalesce((SELECT p.alt FROM idea_pictures p WHERE p.idea_id = i.id AND p.image_id = i.cover_id), m.alt, '') AS alt, m.sizes, m.webp,
-	coalesce(y.voters, 0) AS voters, coalesce(y.would_buy, 0) AS would_buy, coalesce(y.staff, 0) AS staff, coalesce(y.revision, 0) AS revision,
-	ARRAY[coalesce(y.ones, 0), coalesce(y.twos, 0), coalesce(y.threes, 0), coalesce(y.fours, 0), coalesce(y.fives, 0)] AS scored,
-	` + sealNow + ` AS seal, h.id AS challenge_id, h.slug AS challenge_slug, h.title AS challenge_title, h.ballot, h.voting_open_at, h.voting_close_at,
+	h.id AS challenge_id, h.slug AS challenge_slug, h.title AS challenge_title, h.ballot, h.voting_open_at, h.voting_close_at,
 	ARRAY(SELECT g.tag FROM idea_tags g WHERE g.idea_id = i.id ORDER BY g.tag) AS tags`
+
+const cardColumns = pickColumns + `, ` + bodyColumns
 
 const cardJoins = `
 	JOIN accounts a ON a.id = i.contributor_id
@@ -39,8 +52,26 @@ const sealNow = `coalesce(challenge_seal(h.sealed, h.voting_close_at, clock_time
 // excerptLength is how many characters of the story a card shows.
 const excerptLength = 160
 
+// pick is a row of a list.
+type pick struct {
+	ID       ideas.ID        `db:"id"`
+	Stamp    string          `db:"stamp"`
+	Voters   int             `db:"voters"`
+	Scored   votes.Scores    `db:"scored"`
+	WouldBuy int             `db:"would_buy"`
+	Staff    int             `db:"staff"`
+	Revision int64           `db:"revision"`
+	Seal     challenges.Seal `db:"seal"`
+	Key      string          `db:"key"` // what the list is ordered by, for the cursor
+}
+
+// cardRow is a pick with its body.
 type cardRow struct {
-	ID          ideas.ID       `db:"id"`
+	pick
+	bodyRow
+}
+
+type bodyRow struct {
 	Slug        string         `db:"slug"`
 	Title       string         `db:"title"`
 	Words       string         `db:"words"`
@@ -63,12 +94,6 @@ type cardRow struct {
 	Roles       pq.StringArray `db:"roles"`
 	FaceID      *string        `db:"face_id"`
 	imageRow
-	Voters         int              `db:"voters"`
-	Scored         votes.Scores     `db:"scored"`
-	WouldBuy       int              `db:"would_buy"`
-	Staff          int              `db:"staff"`
-	Revision       int64            `db:"revision"`
-	Seal           challenges.Seal  `db:"seal"`
 	ChallengeID    *challenges.ID   `db:"challenge_id"`
 	ChallengeSlug  *string          `db:"challenge_slug"`
 	ChallengeTitle *string          `db:"challenge_title"`
@@ -76,7 +101,6 @@ type cardRow struct {
 	VotingOpens    *time.Time       `db:"voting_open_at"`
 	VotingCloses   *time.Time       `db:"voting_close_at"`
 	Tags           pq.StringArray   `db:"tags"`
-	Key            string           `db:"key"` // what the list is ordered by, for the cursor
 }
 
 type imageRow struct {
@@ -103,12 +127,12 @@ func (r imageRow) picture() *media.Picture {
 }
 
 // tally holds the figures whatever the seal says; see Board.cards.
-func (r cardRow) tally() votes.Tally {
+func (r pick) tally() votes.Tally {
 	return votes.Tally{Idea: r.ID, Voters: r.Voters, Scores: r.Scored, WouldBuy: r.WouldBuy, Staff: r.Staff, Revision: r.Revision, Seal: r.Seal}
 }
 
-// card is the row without what depends on who asks: its tally is empty.
-func (r cardRow) card() Card {
+// body is the card without what depends on votes, on who asks and on the time.
+func (r cardRow) body() Card {
 	c := Card{
 		ID: r.ID, Slug: r.Slug, Title: r.Title, Excerpt: clean.Shorten(r.Words, excerptLength), Status: r.Status, Tags: r.Tags,
 		Contributor: Person{
@@ -124,7 +148,7 @@ func (r cardRow) card() Card {
 	}
 	if r.ChallengeID != nil {
 		c.Challenge = &ChallengeLink{
-			ID: *r.ChallengeID, Slug: *r.ChallengeSlug, Title: *r.ChallengeTitle, Ballot: *r.Ballot, SealNow: r.Seal,
+			ID: *r.ChallengeID, Slug: *r.ChallengeSlug, Title: *r.ChallengeTitle, Ballot: *r.Ballot,
 			VotingOpens: *r.VotingOpens, VotingCloses: *r.VotingCloses,
 		}
 	}

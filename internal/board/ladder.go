@@ -87,7 +87,7 @@ func (l ladder) query(s *statement, q Query, n narrowed, after *cursor) (string,
 			walk("= '"+string(status)+"'", steps)
 		}
 	}
-	query := "SELECT " + cardColumns + ", " + l.text + " AS key FROM (SELECT w.id, w.k FROM (" + strings.Join(walks, " UNION ALL ") +
+	query := "SELECT " + pickColumns + ", " + l.text + " AS key FROM (SELECT w.id, w.k FROM (" + strings.Join(walks, " UNION ALL ") +
 		") AS w" + sift + " ORDER BY w.k DESC, w.id DESC LIMIT " + limit + ") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " WHERE NOT i.hidden"
 	if !l.open { // nor what went into a challenge a moment ago
 		query = "WITH " + sealedNow + " " + query + " AND " + sealNow + " = ''"

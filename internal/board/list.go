@@ -169,8 +169,8 @@ func (b *Board) listing(actor accounts.Actor, q Query, n narrowed) (listing, err
 
 // page runs a list and cuts it: one row more than asked for means more to come.
 func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how sight) (Page[Card], error) {
-	var rows []cardRow
-	if err := b.db.SelectContext(ctx, &rows, l.query, l.args...); err != nil {
+	var rows []pick
+	if err := b.prepared.all(ctx, &rows, l.query, l.args...); err != nil {
 		return Page[Card]{}, fmt.Errorf("list %s: %w", l.order, err)
 	}
 	var page Page[Card]
@@ -179,8 +179,11 @@ func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how s
 		last := rows[l.limit-1]
 		page.Next = cursor{order: l.order, key: last.Key, id: int64(last.ID)}.String()
 	}
-	var err error
-	page.Items, err = b.cards(ctx, actor, rows, how)
+	found, err := b.bodiesOf(ctx, rows)
+	if err != nil {
+		return Page[Card]{}, err
+	}
+	page.Items, err = b.dress(ctx, actor, rows, found, how)
 	return page, err
 }
 

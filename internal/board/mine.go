@@ -24,24 +24,43 @@ const (
 // tally only where its seal lets them. It is the only way from a row to a
 // figure. In the studio the figures stand beside their seal.
 func (b *Board) cards(ctx context.Context, actor accounts.Actor, rows []cardRow, how sight) ([]Card, error) {
-	mine, err := b.mine(ctx, actor, rows)
-	if err != nil || len(rows) == 0 {
+	picks, found := make([]pick, len(rows)), make(map[ideas.ID]Card, len(rows))
+	for i, r := range rows {
+		picks[i], found[r.ID] = r.pick, r.body()
+	}
+	return b.dress(ctx, actor, picks, found, how)
+}
+
+// dress puts what moves onto the bodies, in the order of the picks. One whose
+// idea has gone since is left out.
+func (b *Board) dress(ctx context.Context, actor accounts.Actor, picks []pick, found map[ideas.ID]Card, how sight) ([]Card, error) {
+	mine, err := b.mine(ctx, actor, picks)
+	if err != nil || len(picks) == 0 {
 		return nil, err
 	}
-	list := make([]Card, len(rows))
-	for i, r := range rows {
-		list[i] = r.card()
-		list[i].Mine = mine[r.ID]
-		list[i].Tally = r.tally()
-		if how != asStaff {
-			list[i].Tally = list[i].Tally.Seen(list[i].Mine != nil)
+	list := make([]Card, 0, len(picks))
+	for _, p := range picks {
+		c, there := found[p.ID]
+		if !there {
+			continue
 		}
+		c.Mine = mine[p.ID]
+		c.Tally = p.tally()
+		if how != asStaff {
+			c.Tally = c.Tally.Seen(c.Mine != nil)
+		}
+		if c.Challenge != nil {
+			link := *c.Challenge
+			link.SealNow = p.Seal
+			c.Challenge = &link
+		}
+		list = append(list, c)
 	}
 	return list, nil
 }
 
 // mine finds what the actor voted on these ideas.
-func (b *Board) mine(ctx context.Context, actor accounts.Actor, rows []cardRow) (map[ideas.ID]*votes.Vote, error) {
+func (b *Board) mine(ctx context.Context, actor accounts.Actor, rows []pick) (map[ideas.ID]*votes.Vote, error) {
 	if actor.Visitor() || len(rows) == 0 {
 		return nil, nil
 	}
@@ -51,7 +70,7 @@ func (b *Board) mine(ctx context.Context, actor accounts.Actor, rows []cardRow) 
 	}
 	var own []votes.Vote
 	const query = `SELECT idea_id, coalesce(score, 0) AS score, would_buy, cast_at FROM votes WHERE voter_id = $1 AND idea_id = ANY($2)`
-	if err := b.db.SelectContext(ctx, &own, query, actor.ID, pq.Array(list)); err != nil {
+	if err := b.prepared.all(ctx, &own, query, actor.ID, pq.Array(list)); err != nil {
 		return nil, fmt.Errorf("my votes: %w", err)
 	}
 	found := make(map[ideas.ID]*votes.Vote, len(own))
@@ -83,7 +102,7 @@ func (b *Board) MyIdeas(ctx context.Context, actor accounts.Actor, after string,
 		where += ` AND ` + key + ` < $2`
 	}
 	args = append(args, limit+1)
-	query := `SELECT ` + cardColumns + `, p.k::text AS key FROM (` +
+	query := `SELECT ` + pickColumns + `, p.k::text AS key FROM (` +
 		fmt.Sprintf(`SELECT i.id, %[2]s AS k FROM ideas i WHERE %[1]s ORDER BY %[2]s DESC LIMIT $%[3]d`, where, key, len(args)) +
 		`) AS p JOIN ideas i ON i.id = p.id ` + cardJoins + ` ORDER BY p.k DESC`
 	return b.page(ctx, actor, listing{order: "my-ideas", limit: limit, query: query, args: args}, asAnybody)
@@ -110,7 +129,7 @@ func (b *Board) MyVotes(ctx context.Context, actor accounts.Actor, after string,
 		where += ` AND (v.cast_at, v.idea_id) < ($3::timestamptz, $4)`
 	}
 	args = append(args, limit+1)
-	query := `SELECT ` + cardColumns + `, ` + micros("p.k") + ` AS key FROM (` +
+	query := `SELECT ` + pickColumns + `, ` + micros("p.k") + ` AS key FROM (` +
 		fmt.Sprintf(`SELECT v.idea_id AS id, v.cast_at AS k FROM votes v JOIN ideas i ON i.id = v.idea_id WHERE %s ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $%d`, where, len(args)) +
 		`) AS p JOIN ideas i ON i.id = p.id ` + cardJoins + ` ORDER BY p.k DESC, p.id DESC`
 	return b.page(ctx, actor, listing{order: "my-votes", limit: limit, query: query, args: args}, asAnybody)

@@ -54,7 +54,7 @@ func search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
 		}
 		follows = fmt.Sprintf(" WHERE (f.k, f.id) < (%s::float8, %s)", s.arg(f), s.arg(after.id))
 	}
-	return "WITH " + found + ", f AS MATERIALIZED (SELECT c.id, " + fit + " AS k FROM (" + all + ") AS c) SELECT " + cardColumns +
+	return "WITH " + found + ", f AS MATERIALIZED (SELECT c.id, " + fit + " AS k FROM (" + all + ") AS c) SELECT " + pickColumns +
 		", p.k::text AS key FROM (SELECT f.id, f.k FROM f" + follows + " ORDER BY f.k DESC, f.id DESC LIMIT " + s.arg(q.Limit+1) +
 		") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k DESC, p.id DESC", nil
 }

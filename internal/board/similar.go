@@ -47,7 +47,7 @@ func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string)
 			CROSS JOIN (SELECT string_agg(stem, ' ' ORDER BY n) AS gist FROM typed) AS t
 			CROSS JOIN LATERAL (SELECT array_to_string(tsvector_to_array(title_stems(c.title)), ' ') AS gist OFFSET 0) AS g
 		)
-		SELECT ` + cardColumns + `, '' AS key FROM (SELECT id, fit FROM near WHERE fit > $6 ORDER BY fit DESC, id DESC LIMIT $5) AS n
+		SELECT ` + pickColumns + `, '' AS key FROM (SELECT id, fit FROM near WHERE fit > $6 ORDER BY fit DESC, id DESC LIMIT $5) AS n
 		JOIN ideas i ON i.id = n.id ` + cardJoins + ` WHERE NOT i.hidden ORDER BY n.fit DESC, i.id DESC`
 	l := listing{order: "similar", limit: similarLimit, query: query, args: []any{title, actor.ID, similarPairs, similarSingles, similarLimit, similarFit, similarWords}}
 	page, err := b.page(ctx, actor, l, asAnybody)

@@ -67,7 +67,7 @@ func (b *Board) Studio(ctx context.Context, actor accounts.Actor, q StudioQuery)
 		}
 		s.and(fmt.Sprintf(`(i.submitted_at, i.id) %s (%s::timestamptz, %s)`, than, s.arg(at), s.arg(c.id)))
 	}
-	query := `SELECT ` + cardColumns + `, ` + micros("p.k") + ` AS key FROM (SELECT i.id, i.submitted_at AS k FROM ideas i WHERE ` + strings.Join(s.where, " AND ") +
+	query := `SELECT ` + pickColumns + `, ` + micros("p.k") + ` AS key FROM (SELECT i.id, i.submitted_at AS k FROM ideas i WHERE ` + strings.Join(s.where, " AND ") +
 		fmt.Sprintf(` ORDER BY i.submitted_at %[1]s, i.id %[1]s LIMIT %[2]s) AS p JOIN ideas i ON i.id = p.id %[3]s ORDER BY p.k %[1]s, p.id %[1]s`, way, s.arg(limit+1), cardJoins)
 	return b.page(ctx, actor, listing{order: order, limit: limit, query: query, args: s.args}, asStaff)
 }

@@ -92,7 +92,7 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, 
 	if len(walks) == 0 {
 		return "", nil
 	}
-	return "SELECT " + cardColumns + ", p.k::text AS key FROM (SELECT w.id, w.k FROM (" + strings.Join(walks, " UNION ALL ") +
+	return "SELECT " + pickColumns + ", p.k::text AS key FROM (SELECT w.id, w.k FROM (" + strings.Join(walks, " UNION ALL ") +
 		") AS w ORDER BY w.k, w.id LIMIT " + limit + ") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k, p.id", nil
 }
 

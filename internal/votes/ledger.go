@@ -72,7 +72,10 @@ func (s *Service) ReplayLedger(ctx context.Context, repair bool, progress func(d
 func (s *Service) replayPass(ctx context.Context, passes, pass int) (found Replay, err error) {
 	share := fmt.Sprintf("e.idea_id %% %d = %d", passes, pass)
 	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		for _, set := range []string{"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL statement_timeout = 0", "SET LOCAL work_mem = '128MB'"} {
+		for _, set := range []string{
+			"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL statement_timeout = 0", "SET LOCAL work_mem = '128MB'",
+			"SET LOCAL enable_nestloop = off", // the share of a pass is guessed far too small
+		} {
 			if _, err := tx.ExecContext(ctx, set); err != nil {
 				return fmt.Errorf("prepare the replay: %w", err)
 			}

@@ -19,6 +19,7 @@ import (
 	"prosumer/frontend"
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/live"
 	"prosumer/internal/media"
@@ -131,13 +132,13 @@ func (s *site) build() {
 	s.ideas = ideas.NewService(s.db, s.media, ideas.Options{ImageOf: media.IDOf})
 	s.votes, s.products, s.board = votes.NewService(s.db, writer), products.NewService(s.db, s.ideas), board.New(s.db, time.Now)
 	s.page = &pages.Pages{
-		Accounts: s.accounts, Topics: topics.NewService(s.db), Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, DB: s.db,
+		Accounts: s.accounts, Topics: topics.NewService(s.db), Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, DB: s.db, Challenges: challenges.NewService(s.db),
 		Here: func(string) int { return 0 }, Assets: views.Assets{Script: assets.Script}, BaseURL: set.base, Version: "test", Reference: reference,
 		Demo: set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
 	}
 	s.app = web.New(web.Options{
 		Accounts: s.accounts, Media: s.media, Pages: s.page, Assets: assets, Ready: s.db.PingContext,
-		API: &api.API{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media},
+		API: &api.API{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, Challenges: challenges.NewService(s.db)},
 		Socket: socket.Options{
 			Hub: hub, Origin: set.base, Log: set.log, ByToken: func(c *fiber.Ctx) bool { return request.Actor(c).ByToken() },
 			Viewer: func(c *fiber.Ctx) (live.Viewer, error) { return live.Viewer{Account: int64(request.Actor(c).ID)}, nil },

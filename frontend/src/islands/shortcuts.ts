@@ -68,6 +68,7 @@ function go(step: 1 | -1): void {
 function vote(): void {
   const place = current() ?? document.querySelector(".vote-panel");
   place?.querySelector<HTMLButtonElement>(".vote-form button[aria-pressed]")?.click();
+  place?.querySelector<HTMLInputElement>(".score-form input:checked, .score-form input")?.focus();
 }
 
 async function help(): Promise<void> {

@@ -43,6 +43,7 @@ function row(idea: Idea): HTMLLIElement {
   if ("voters" in idea.tally) {
     item.append(" ", build("span", { class: "small" }, plural("islands.similar.votes", idea.tally.voters)));
   }
+  if (idea.challenge?.ballot === "score") return item; // its own page asks for the score
   if (page().signedIn && !idea.vote) item.append(" ", support(idea));
   return item;
 }

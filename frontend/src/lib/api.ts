@@ -24,6 +24,7 @@ export interface Options {
   signal?: AbortSignal;
   /** Lets the request outlive the page. */
   keepalive?: boolean;
+  headers?: Record<string, string>;
 }
 
 /** get reads from the API. */
@@ -40,7 +41,7 @@ export const patch = <T>(path: string, body: unknown, options?: Options): Promis
 export const remove = <T>(path: string, options?: Options): Promise<T> => send("DELETE", path, undefined, options);
 
 async function send<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
   if (method !== "GET") headers["X-CSRF-Token"] = csrf();
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(path, {

@@ -76,6 +76,46 @@ export interface paths {
         patch: operations["reviseAnswerTemplate"];
         trace?: never;
     };
+    "/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List challenges
+         * @description Challenges that are announced, the one whose voting closes last first.
+         */
+        get: operations["listChallenges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One challenge
+         * @description The challenge with its dates. Its entries are `GET /ideas?challenge=` and its slug. One that is not announced yet is there for staff alone.
+         */
+        get: operations["showChallenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas": {
         parameters: {
             query?: never;
@@ -264,7 +304,7 @@ export interface paths {
         };
         /**
          * The tally of an idea
-         * @description What the votes on the idea add up to at this moment, or that it is sealed. The same shape as on the websocket.
+         * @description What the votes on the idea add up to at this moment, or that it is sealed for the caller. The same shape as on the websocket.
          */
         get: operations["showTally"];
         put?: never;
@@ -291,10 +331,14 @@ export interface paths {
         get?: never;
         /**
          * Cast my vote
-         * @description Casts the caller's vote, or replaces it: what is left out counts as not said, so `{}` is plain
-         *     support. Refused for one's own idea (403, `votes.own_idea`), an idea that is not open for votes (409,
-         *     `votes.closed`) and an address that is not confirmed (403, `votes.unconfirmed`): then the vote is kept and
-         *     cast as soon as it is.
+         * @description Casts the caller's vote, or replaces it: what is left out counts as not said. `{}` is plain support; an idea
+         *     whose ballot is `score` takes `{"score": 4}`, and either may say `would_buy`.
+         *
+         *     Refused for one's own idea (403, `votes.own_idea`), by somebody barred from voting (403, `votes.barred`), for an
+         *     address that is not confirmed (403, `votes.unconfirmed`: then the vote is kept and cast as soon as it is), on an idea
+         *     that takes no votes (409: `votes.closed`, `votes.merged`, `votes.withdrawn`), before or after its challenge's
+         *     voting (409: `votes.early`, `votes.late`), and with a score where none is asked, without one where it is, or with one
+         *     that is no whole number from 1 to 5 (422 with `fields.score`).
          */
         put: operations["castVote"];
         post?: never;
@@ -680,10 +724,86 @@ export interface components {
             /** @description The decision it is meant for, null for any. */
             status?: components["schemas"]["Status"] | null;
         };
+        /**
+         * @description What a voter is asked for.
+         * @enum {string}
+         */
+        Ballot: "support" | "score";
         /** @description Votes from an earlier system, shown apart and never part of the tally. */
         CarriedOver: {
             count: number;
             source: string;
+        };
+        /**
+         * @description A question with a beginning and an end. Entering and voting may overlap.
+         * @example {
+         *       "slug": "bags",
+         *       "title": "A bag you would still carry in ten years",
+         *       "url": "/?challenge=bags",
+         *       "ballot": "score",
+         *       "sealed": "until_voted",
+         *       "phase": "voting",
+         *       "announced_at": "2026-05-01T08:00:00Z",
+         *       "entries_open_at": "2026-05-08T08:00:00Z",
+         *       "entries_close_at": "2026-05-29T20:00:00Z",
+         *       "voting_open_at": "2026-05-29T20:00:00Z",
+         *       "voting_close_at": "2026-06-05T20:00:00Z",
+         *       "results_at": "2026-06-12T08:00:00Z"
+         *     }
+         */
+        Challenge: {
+            /** Format: date-time */
+            announced_at: string;
+            ballot: components["schemas"]["Ballot"];
+            /** Format: date-time */
+            entries_close_at: string;
+            /** Format: date-time */
+            entries_open_at: string;
+            /**
+             * @description How far it is now; where entering and voting overlap it is `voting`.
+             * @enum {string}
+             */
+            phase: "coming" | "announced" | "entering" | "waiting" | "voting" | "judging" | "results";
+            /** Format: date-time */
+            results_at: string;
+            /**
+             * @description Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+             * @enum {string}
+             */
+            sealed: "no" | "until_close" | "until_voted";
+            slug: string;
+            title: string;
+            /**
+             * Format: uri-reference
+             * @description Its entries on the board.
+             */
+            url: string;
+            /** Format: date-time */
+            voting_close_at: string;
+            /** Format: date-time */
+            voting_open_at: string;
+        };
+        ChallengeList: {
+            items: components["schemas"]["Challenge"][];
+            next: components["schemas"]["Cursor"];
+        };
+        /** @description The challenge an idea was entered into, and when it takes votes. */
+        ChallengeRef: {
+            ballot: components["schemas"]["Ballot"];
+            slug: string;
+            title: string;
+            /**
+             * Format: uri-reference
+             * @description Its entries on the board.
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description From this moment no vote counts.
+             */
+            voting_close_at: string;
+            /** Format: date-time */
+            voting_open_at: string;
         };
         /** @description A person's public due on a product. */
         Credit: {
@@ -772,6 +892,7 @@ export interface components {
          *         "slug": "kitchen",
          *         "name": "Kitchen"
          *       },
+         *       "challenge": null,
          *       "tags": [
          *         "solar",
          *         "outdoors"
@@ -813,6 +934,8 @@ export interface components {
          */
         Idea: {
             carried_over: components["schemas"]["CarriedOver"] | null;
+            /** @description What it was entered into; null on the open board. */
+            challenge: components["schemas"]["ChallengeRef"] | null;
             contributor: components["schemas"]["PersonRef"];
             /** @description The picture on its card. */
             cover: components["schemas"]["Picture"] | null;
@@ -969,7 +1092,7 @@ export interface components {
             idea: number;
             /**
              * Format: double
-             * @description The mean score, null without scores.
+             * @description The mean score in hundredths, halves rounded up; null without scores.
              */
             mean: number | null;
             /**
@@ -991,7 +1114,7 @@ export interface components {
          * @default trending
          * @enum {string}
          */
-        Order: "trending" | "newest" | "votes" | "unseen";
+        Order: "trending" | "rising" | "newest" | "votes" | "score" | "unseen";
         /**
          * @description The time that a ranking looks at.
          * @default all
@@ -1199,7 +1322,7 @@ export interface components {
          * @enum {string}
          */
         Role: "member" | "trusted" | "moderator" | "team" | "admin";
-        /** @description A tally that nobody may see yet. */
+        /** @description A tally that the reader may not see yet; nothing but the idea is told. */
         SealedTally: {
             /** Format: int64 */
             idea: number;
@@ -1260,7 +1383,7 @@ export interface components {
             would_buy: boolean;
         };
         VoteInput: {
-            /** @description Only where the ballot asks for a score, which the open board does not. */
+            /** @description Where the idea's ballot is `score`, and only there. */
             score?: number;
             /**
              * @description "I would buy this."
@@ -1453,6 +1576,12 @@ export interface components {
         IdeaID: number;
         /** @description How many items at most. */
         Limit: number;
+        /**
+         * @description The host of the page elsewhere that led the voter here, if one did. The board's own pages send it, so that a crowd
+         *     that comes from one place can be seen. What is no host name is passed over.
+         * @example forum.example.org
+         */
+        VoteReferrer: string;
     };
     requestBodies: never;
     headers: {
@@ -1654,6 +1783,67 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    listChallenges: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Challenges. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    showChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The challenge's slug.
+                 * @example bags
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     listIdeas: {
         parameters: {
             query?: {
@@ -1661,11 +1851,15 @@ export interface operations {
                 after?: components["parameters"]["After"];
                 /** @description Handle of the contributor. */
                 author?: string;
+                /** @description Slug of a challenge. */
+                challenge?: string;
                 /** @description How many items at most. */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description `trending` counts recent votes, older ones weigh less. `newest` goes by the date of submission.
-                 *     `votes` puts the most voters first. `unseen` gives what the caller neither voted on nor saw, in a fair
+                 * @description `trending` counts recent votes, older ones weigh less. `rising` is what gained much for its size in the last
+                 *     hours. `newest` goes by the date of submission. `votes` puts the most voters first. `score` puts the best
+                 *     scores first, each drawn toward the mean of its challenge, the more so the fewer scores it has; ideas
+                 *     without a score are not in it. `unseen` gives what the caller neither voted on nor saw, in a fair
                  *     random order that stays the same for a day; a visitor gets all that takes votes in that order.
                  */
                 order?: components["schemas"]["Order"];
@@ -2068,7 +2262,14 @@ export interface operations {
     castVote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The host of the page elsewhere that led the voter here, if one did. The board's own pages send it, so that a crowd
+                 *     that comes from one place can be seen. What is no host name is passed over.
+                 * @example forum.example.org
+                 */
+                "Vote-Referrer"?: components["parameters"]["VoteReferrer"];
+            };
             path: {
                 /**
                  * @description Number of the idea.

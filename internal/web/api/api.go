@@ -1,10 +1,13 @@
 package api
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/clean"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
@@ -25,6 +28,10 @@ type API struct {
 	Products *products.Service
 	Board    *board.Board
 	Media    *media.Service
+
+	Challenges *challenges.Service
+	OriginKey  []byte           // what the places that votes come from are hashed with
+	Now        func() time.Time // time.Now when nil
 
 	SetSession func(c *fiber.Ctx, secret string) // gives the browser its session cookie
 	EndSession func(c *fiber.Ctx) error          // ends the session of the cookie, and takes it back; nothing where there is none
@@ -84,4 +91,11 @@ func member(c *fiber.Ctx) (accounts.Actor, error) {
 		return actor, accounts.ErrSignIn
 	}
 	return actor, nil
+}
+
+func (a *API) now() time.Time {
+	if a.Now == nil {
+		return time.Now()
+	}
+	return a.Now()
 }

@@ -57,7 +57,7 @@ func (a *API) DecideIdea(c *fiber.Ctx, id wire.IdeaID) error {
 		return err
 	}
 	result := wire.DecisionResult{
-		Idea: toWholeIdea(request.Lang(c), actor, page),
+		Idea: toWholeIdea(request.Lang(c), actor, a.now(), page),
 		Entry: newest(page, func(e ideas.Entry) bool {
 			return e.Kind == string(wire.HistoryEntryKindMove) && string(e.To) == string(in.Status)
 		}),

@@ -22,7 +22,7 @@ func (a *API) ListIdeas(c *fiber.Ctx, params wire.ListIdeasParams) error {
 		return err
 	}
 	q := board.Query{
-		Order: board.Order(given(params.Order)), Topic: given(params.Topic), Tag: given(params.Tag), Q: given(params.Q),
+		Order: board.Order(given(params.Order)), Challenge: given(params.Challenge), Topic: given(params.Topic), Tag: given(params.Tag), Q: given(params.Q),
 		Statuses: each(params.Status, func(s wire.ListedStatus) ideas.Status { return ideas.Status(s) }),
 		After:    given(params.After), Limit: limit,
 	}
@@ -76,7 +76,7 @@ func (a *API) sendIdea(c *fiber.Ctx, status int, id ideas.ID) error {
 	if err != nil {
 		return err
 	}
-	return response.JSON(c, status, toWholeIdea(request.Lang(c), actor, page))
+	return response.JSON(c, status, toWholeIdea(request.Lang(c), actor, a.now(), page))
 }
 
 // ListHistory gives every move and answer of an idea.

@@ -108,7 +108,7 @@ func TestAQueryThatTheContractDoesNotKnowIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for query, field := range map[string]string{
-		"/ideas?order=score": "order", "/ideas?status=draft": "status", "/ideas?status=open,nonsense": "status", "/ideas?q=%00": "q",
+		"/ideas?order=best": "order", "/ideas?status=draft": "status", "/ideas?status=open,nonsense": "status", "/ideas?q=%00": "q",
 		"/ideas?topic=%ff": "topic", "/ideas?author=%00": "author", "/people?period=week": "period", "/me/votes?ideas=1,two": "ideas",
 		"/me/votes?ideas=" + strings.Join(slices.Repeat([]string{"1"}, 101), ","): "ideas", "/ideas?q=" + strings.Repeat("a", 201): "q",
 	} {

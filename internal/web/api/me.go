@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -9,6 +10,7 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/i18n"
 	"prosumer/internal/ideas"
+	"prosumer/internal/votes"
 	"prosumer/internal/web/api/wire"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
@@ -69,7 +71,7 @@ func (a *API) ListMyVotes(c *fiber.Ctx, params wire.ListMyVotesParams) error {
 	}
 	lang := request.Lang(c)
 	return response.JSON(c, fiber.StatusOK, wire.MyVoteList{Items: each(page.Items, func(card board.Card) wire.MyVote {
-		return toMyVote(lang, actor, card, false)
+		return toMyVote(lang, actor, card, false, a.now())
 	}), Next: nullable(page.Next)})
 }
 
@@ -97,13 +99,13 @@ func (a *API) listMineOn(c *fiber.Ctx, actor accounts.Actor, asked []int64) erro
 		if v, ok := own[id]; ok {
 			card.Mine = &v
 		}
-		list.Items = append(list.Items, toMyVote(lang, actor, card, found[id].Hidden))
+		list.Items = append(list.Items, toMyVote(lang, actor, card, found[id].Hidden, a.now()))
 	}
 	return response.JSON(c, fiber.StatusOK, list)
 }
 
-func toMyVote(lang i18n.Lang, actor accounts.Actor, card board.Card, hidden bool) wire.MyVote {
+func toMyVote(lang i18n.Lang, actor accounts.Actor, card board.Card, hidden bool, now time.Time) wire.MyVote {
 	return wire.MyVote{
-		Idea: int64(card.ID), Vote: toVote(card.Mine), MayVote: toMayVote(lang, actor, card.Contributor.ID, card.Status, hidden),
+		Idea: int64(card.ID), Vote: toVote(card.Mine), MayVote: toMayVote(lang, votes.Refusal(actor, card.Contributor.ID, card.Status, hidden), card.Challenge, now),
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/web/api"
 	"prosumer/internal/web/api/apitest"
@@ -123,6 +124,13 @@ func operations() []operation {
 		{"reportSeen", plain("POST", "/seen", `{"ideas":[1,2,99]}`), [4]int{401, 204, 204, 204}},
 		{"listPeople", plain("GET", "/people", ""), everybody},
 		{"showPerson", plain("GET", "/people/noor-x", ""), everybody},
+		{"listChallenges", plain("GET", "/challenges", ""), everybody},
+		{"showChallenge", func(s *site) *http.Request {
+			return jsonRequest("GET", "/challenges/"+s.challenge(voting, challenges.UntilVoted).Slug, "")
+		}, everybody},
+		{"showChallenge", func(s *site) *http.Request {
+			return jsonRequest("GET", "/challenges/"+s.challenge(coming, challenges.Unsealed).Slug, "")
+		}, [4]int{404, 404, 404, 200}},
 		{"listProducts", plain("GET", "/products", ""), everybody},
 		{"showProduct", func(s *site) *http.Request { return jsonRequest("GET", "/products/"+s.adopt(), "") }, everybody},
 		{"reviseProduct", func(s *site) *http.Request {

@@ -18,6 +18,7 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
 	"prosumer/internal/pg/pgtest"
@@ -72,6 +73,7 @@ func newSite(t *testing.T) *site {
 	s.api = &api.API{
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Ideas: proposals, Votes: votes.NewService(db, writer),
 		Products: products.NewService(db, proposals), Board: board.New(db, time.Now), Media: pictures,
+		Challenges: challenges.NewService(db), OriginKey: []byte("a key of tests"),
 		SetSession: func(c *fiber.Ctx, secret string) {
 			s.session = strings.Clone(secret)
 			c.Cookie(&fiber.Cookie{Name: "session", Value: secret})

@@ -7,7 +7,6 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/fault"
 	"prosumer/internal/i18n"
-	"prosumer/internal/ideas"
 	"prosumer/internal/media"
 	"prosumer/internal/votes"
 	"prosumer/internal/web/api/wire"
@@ -24,6 +23,9 @@ func toIdea(lang i18n.Lang, c board.Card) wire.Idea {
 		Tally: TallyOf(c.Tally), Vote: toVote(c.Mine), CreatedAt: c.CreatedAt.UTC(), SubmittedAt: inUTC(c.SubmittedAt),
 		Edited: c.Edits, Version: c.Version,
 	}
+	if c.Challenge != nil {
+		idea.Challenge = toChallengeRef(*c.Challenge)
+	}
 	if c.Topic != nil {
 		idea.Topic = &wire.TopicRef{Slug: c.Topic.Slug, Name: c.Topic.Name(string(lang))}
 	}
@@ -34,9 +36,9 @@ func toIdea(lang i18n.Lang, c board.Card) wire.Idea {
 }
 
 // toWholeIdea is an idea with all that its own page shows.
-func toWholeIdea(lang i18n.Lang, actor accounts.Actor, p board.IdeaPage) wire.Idea {
+func toWholeIdea(lang i18n.Lang, actor accounts.Actor, now time.Time, p board.IdeaPage) wire.Idea {
 	idea := toIdea(lang, p.Card)
-	story, may := p.Story.String(), toMayVote(lang, actor, p.Contributor.ID, p.Status, p.Hidden)
+	story, may := p.Story.String(), toMayVote(lang, votes.Refusal(actor, p.Contributor.ID, p.Status, p.Hidden), p.Challenge, now)
 	pictures := each(p.Pictures, func(picture media.Picture) wire.Picture { return *toPicture(&picture) })
 	idea.StoryHTML, idea.Pictures, idea.MayVote = &story, &pictures, &may
 	return idea
@@ -51,18 +53,40 @@ func toVote(v *votes.Vote) *wire.Vote {
 	if v == nil {
 		return nil
 	}
-	return &wire.Vote{Idea: int64(v.Idea), WouldBuy: v.WouldBuy, CastAt: inUTC(&v.CastAt)}
+	vote := &wire.Vote{Idea: int64(v.Idea), WouldBuy: v.WouldBuy, CastAt: inUTC(&v.CastAt)}
+	if v.Score > 0 {
+		score := v.Score
+		vote.Score = &score
+	}
+	return vote
 }
 
-// toMayVote says whether the actor may vote on an idea, and if not, why.
-func toMayVote(lang i18n.Lang, actor accounts.Actor, contributor accounts.ID, status ideas.Status, hidden bool) wire.MayVote {
-	err := votes.Refusal(actor, contributor, status, hidden)
+// toMayVote says whether somebody may vote on an idea, and if not, why: what
+// votes.Refusal found, or that its challenge takes no votes now.
+func toMayVote(lang i18n.Lang, err error, in *board.ChallengeLink, now time.Time) wire.MayVote {
+	if err == nil {
+		err = outside(in, now)
+	}
 	if err == nil {
 		return wire.MayVote{Allowed: true}
 	}
 	f := fault.Of(err)
 	text := response.Sentence(lang, f)
 	return wire.MayVote{Code: &f.Code, Text: &text}
+}
+
+// outside says that a moment is before or after a challenge's voting.
+func outside(in *board.ChallengeLink, now time.Time) error {
+	switch {
+	case in == nil:
+		return nil
+	case now.Before(in.VotingOpens):
+		return votes.ErrEarly
+	case !now.Before(in.VotingCloses):
+		return votes.ErrLate
+	default:
+		return nil
+	}
 }
 
 // inUTC is a moment as the contract writes it, null for none.

@@ -11,22 +11,23 @@ import (
 )
 
 // CastVote casts the caller's vote, or replaces it.
-func (a *API) CastVote(c *fiber.Ctx, id wire.IdeaID) error {
+func (a *API) CastVote(c *fiber.Ctx, id wire.IdeaID, params wire.CastVoteParams) error {
 	var in wire.VoteInput
 	if err := request.JSON(c, &in); err != nil {
 		return err
 	}
-	if in.Score != nil {
-		return votes.ErrNoScore.With("score", votes.ErrNoScore.Code)
+	// Here 0 is a score like any other that is out of range, not the lack of one.
+	if in.Score != nil && (*in.Score < 1 || *in.Score > votes.MaxScore) {
+		return votes.ErrScoreRange.With("score", votes.ErrScoreRange.Code)
 	}
-	choice := votes.Choice{WouldBuy: given(in.WouldBuy)}
+	choice := votes.Choice{Score: given(in.Score), WouldBuy: given(in.WouldBuy), From: request.Origin(c, a.OriginKey, given(params.VoteReferrer))}
 	tally, err := a.Votes.Cast(c.UserContext(), request.Actor(c), ideas.ID(id), choice)
 	if err != nil {
 		return err
 	}
 	// When it was cast is not asked for: that would be a query for each vote.
-	vote := &wire.Vote{Idea: id, WouldBuy: choice.WouldBuy}
-	return response.JSON(c, fiber.StatusOK, wire.VoteResult{Vote: vote, Tally: TallyOf(tally)})
+	vote := &wire.Vote{Idea: id, Score: in.Score, WouldBuy: choice.WouldBuy}
+	return response.JSON(c, fiber.StatusOK, wire.VoteResult{Vote: vote, Tally: TallyOf(tally.Seen(true))})
 }
 
 // RetractVote removes the caller's vote.
@@ -35,7 +36,7 @@ func (a *API) RetractVote(c *fiber.Ctx, id wire.IdeaID) error {
 	if err != nil {
 		return err
 	}
-	return response.JSON(c, fiber.StatusOK, wire.VoteResult{Tally: TallyOf(tally)})
+	return response.JSON(c, fiber.StatusOK, wire.VoteResult{Tally: TallyOf(tally.Seen(false))})
 }
 
 // ShowTally says what the votes on an idea add up to.

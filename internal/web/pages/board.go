@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
@@ -16,10 +17,17 @@ import (
 func (p *Pages) BoardShow(c *fiber.Ctx) error {
 	actor, lang := request.Actor(c), request.Lang(c)
 	asked := views.BoardQuery{
-		Order: request.Query(c, "order"), Topic: request.Query(c, "topic"), Tag: request.Query(c, "tag"),
+		Order: request.Query(c, "order"), Challenge: request.Query(c, "challenge"), Topic: request.Query(c, "topic"), Tag: request.Query(c, "tag"),
 		Status: request.Query(c, "status"), Q: request.Query(c, "q"), After: request.Query(c, "after"),
 	}
-	q := board.Query{Order: board.Order(asked.Order), Topic: asked.Topic, Tag: asked.Tag, Q: asked.Q, After: asked.After}
+	narrowed, err := p.challenge(c, asked.Challenge)
+	if err != nil {
+		return err
+	}
+	q := board.Query{Order: board.Order(asked.Order), Challenge: asked.Challenge, Topic: asked.Topic, Tag: asked.Tag, Q: asked.Q, After: asked.After}
+	if narrowed != nil && asked.Order == "" {
+		q.Order = board.Order(narrowed.UsualOrder())
+	}
 	if asked.Status != "" {
 		q.Statuses = []ideas.Status{ideas.Status(asked.Status)}
 	}
@@ -31,12 +39,40 @@ func (p *Pages) BoardShow(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := views.BoardView{Shell: p.Shell(c), Query: asked, Topics: topicCounts(topics, lang), Ideas: p.cards(actor, lang, page.Items), Next: page.Next}
+	v := views.BoardView{Shell: p.Shell(c), Query: asked, Challenge: narrowed, Topics: topicCounts(topics, lang), Ideas: p.cards(actor, lang, page.Items), Next: page.Next}
+	if narrowed != nil {
+		v.CanonicalURL = p.BaseURL + views.ChallengeURL(narrowed.Slug)
+		for i := range v.Ideas {
+			v.Ideas[i].Challenge.Title = "" // the heading names it
+		}
+	}
 	v.Watch = []string{"board"}
 	v.Search = asked.Q
 	v.NoIndex = asked.After != "" || asked.Q != ""
 	v.Statuses = publicStatuses()
 	return response.HTML(c, fiber.StatusOK, views.Board(v))
+}
+
+// challenge is what the board is narrowed to, nil for nothing. One that is not
+// announced is there for staff alone.
+func (p *Pages) challenge(c *fiber.Ctx, slug string) (*views.Challenge, error) {
+	if slug == "" {
+		return nil, nil
+	}
+	found, err := p.Challenges.BySlug(c.UserContext(), slug)
+	if err != nil {
+		return nil, err
+	}
+	now := p.Now()
+	phase := found.Dates.Phase(now)
+	if phase == challenges.Coming && !request.Actor(c).Staff() {
+		return nil, challenges.ErrNotFound
+	}
+	d := found.Dates
+	return &views.Challenge{
+		Slug: found.Slug, Title: found.Title, Score: found.Ballot == challenges.Score, Seal: string(found.SealAt(now)), Phase: string(phase),
+		EntriesOpen: d.EntriesOpen, EntriesClose: d.EntriesClose, VotingOpen: d.VotingOpen, VotingClose: d.VotingClose, Results: d.Results,
+	}, nil
 }
 
 func publicStatuses() []string {

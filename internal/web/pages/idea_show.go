@@ -58,7 +58,7 @@ func opened(c *fiber.Ctx) bool {
 // thought: the page as it is now, with the sentence.
 func (p *Pages) ideaNow(c *fiber.Ctx, id ideas.ID, err error) error {
 	f := fault.Of(err)
-	if f.Kind != fault.Conflict {
+	if _, ofScore := f.Fields["score"]; f.Kind != fault.Conflict && !ofScore {
 		return err
 	}
 	page, gone := p.Board.Idea(c.UserContext(), request.Actor(c), id)
@@ -96,9 +96,10 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 		v.ShareImage = p.BaseURL + page.Pictures[0].URL()
 	}
 	v.Watch = []string{"idea:" + page.ID.String()}
-	v.Vote = views.VoteBox{
-		Idea: v.ID, Title: page.Title, Voters: page.Tally.Voters, WouldBuy: page.Tally.WouldBuy, Staff: page.Tally.Staff,
-		Mine: page.Mine != nil, MineWouldBuy: page.Mine != nil && page.Mine.WouldBuy, CarriedOver: page.CarriedOver, Source: page.Source,
+	v.Challenge = entered(page.Challenge)
+	v.Vote = p.voteBox(page)
+	if page.Challenge != nil && page.Status.Votable() && !v.Vote.Late {
+		v.VotingEnds = page.Challenge.VotingCloses
 	}
 	if refusal := votes.Refusal(actor, page.Contributor.ID, page.Status, page.Hidden); refusal != nil {
 		if f := fault.Of(refusal); f.Kind != fault.SignIn && f.Code != votes.ErrUnconfirmed.Code {
@@ -121,6 +122,19 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 		return views.IdeaView{}, err
 	}
 	return v, p.addMore(c, &v, lang, page)
+}
+
+func (p *Pages) voteBox(page board.IdeaPage) views.VoteBox {
+	t := page.Tally
+	box := views.VoteBox{
+		Idea: int64(page.ID), Title: page.Title, Voters: t.Voters, WouldBuy: t.WouldBuy, Staff: t.Staff, Scores: t.Scores, Seal: string(t.Seal),
+		Challenge: entered(page.Challenge), CarriedOver: page.CarriedOver, Source: page.Source,
+	}
+	if page.Mine != nil {
+		box.Mine, box.MineScore, box.MineWouldBuy = true, page.Mine.Score, page.Mine.WouldBuy
+	}
+	box.Early, box.Late = p.outside(page.Challenge)
+	return box
 }
 
 // addMore shows others of the same topic, and if there are few, of any.

@@ -9,6 +9,7 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/i18n"
 	"prosumer/internal/ideas"
 	"prosumer/internal/mail"
@@ -33,7 +34,11 @@ type Pages struct {
 	Products *products.Service
 	Board    *board.Board
 	Media    *media.Service
-	DB       pg.Q // for reads of pictures, whose package takes the transaction in hand
+
+	Challenges *challenges.Service
+	OriginKey  []byte // what the places that votes come from are hashed with
+
+	DB pg.Q // for reads of pictures, whose package takes the transaction in hand
 
 	SetSession func(c *fiber.Ctx, secret string)
 	EndSession func(c *fiber.Ctx)
@@ -58,17 +63,23 @@ const (
 	mineOnPage     = 24
 )
 
+// texts are the sentences that scripts say, gathered once: they are in every page.
+var texts = map[i18n.Lang]map[string]string{
+	i18n.EN: i18n.Under(i18n.EN, "islands.", "status."), i18n.NL: i18n.Under(i18n.NL, "islands.", "status."),
+}
+
 // Shell fills what every page shows around itself. It never fails: a figure
 // that cannot be had is left out.
 func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 	actor, lang := request.Actor(c), request.Lang(c)
 	s := views.Shell{
 		Lang: lang, Path: withoutFlash(here(c)), CSRF: p.CSRF(c), Assets: p.Assets, Here: p.Here("board"), Version: p.Version,
-		DevMail: p.mailboxFor(c), CanonicalURL: p.BaseURL + c.Path(), Texts: i18n.Under(lang, "islands.", "status."),
+		DevMail: p.NearMailbox(c), CanonicalURL: p.BaseURL + c.Path(), Texts: texts[lang],
 	}
 	if actor.Visitor() {
 		s.Viewer.Confirmed = true
 	} else {
+		s.CameFrom = request.CameFrom(c)
 		s.Viewer = views.Viewer{ID: int64(actor.ID), Name: actor.Name, Handle: actor.Handle, Picture: image(media.Face(actor.Picture)), Staff: actor.Staff(), Team: actor.Decides(), Admin: actor.Has(accounts.Admin), Confirmed: actor.Confirmed}
 	}
 	if code := request.Query(c, "flash"); code != "" && len(code) < 40 && i18n.Has(lang, "flash."+code) {

@@ -7,6 +7,7 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/challenges"
 	"prosumer/internal/i18n"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
@@ -58,7 +59,35 @@ func (p *Pages) card(actor accounts.Actor, lang i18n.Lang, c board.Card) views.I
 	if c.Topic != nil {
 		v.Topic = c.Topic.Name(string(lang))
 	}
+	v.Scores, v.Sealed = c.Tally.Scores, c.Tally.Seal != challenges.Unsealed
+	if c.Mine != nil {
+		v.MineScore = c.Mine.Score
+	}
+	if c.Challenge != nil {
+		v.Challenge = entered(c.Challenge)
+		early, late := p.outside(c.Challenge)
+		v.VoteOpen = v.VoteOpen && !early && !late
+	}
 	return v
+}
+
+// entered is the challenge of an idea, as far as a card knows it.
+func entered(c *board.ChallengeLink) views.Challenge {
+	if c == nil {
+		return views.Challenge{}
+	}
+	return views.Challenge{
+		Slug: c.Slug, Title: c.Title, Score: c.Ballot == challenges.Score, Seal: string(c.SealNow), VotingOpen: c.VotingOpens, VotingClose: c.VotingCloses,
+	}
+}
+
+// outside says whether it is before or after a challenge's voting.
+func (p *Pages) outside(c *board.ChallengeLink) (early, late bool) {
+	if c == nil {
+		return false, false
+	}
+	now := p.Now()
+	return now.Before(c.VotingOpens), !now.Before(c.VotingCloses)
 }
 
 func (p *Pages) cards(actor accounts.Actor, lang i18n.Lang, list []board.Card) []views.IdeaCard {

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,7 +26,10 @@ func (p *Pages) Vote(c *fiber.Ctx) error {
 	}
 	actor := request.Actor(c)
 	back := request.Back(c, "next", views.IdeaURL(int64(id), ""))
-	choice := votes.Choice{WouldBuy: request.Field(c, "would_buy") != ""}
+	choice, err := p.choice(c)
+	if err != nil {
+		return p.ideaNow(c, id, err)
+	}
 	if actor.Visitor() {
 		return response.SeeOther(c, views.SignInURL(keep(id, choice, back)), "")
 	}
@@ -45,6 +49,26 @@ func (p *Pages) Vote(c *fiber.Ctx) error {
 	return response.SeeOther(c, back, "voted")
 }
 
+// choice reads what the form says of the idea, and where its voter came from.
+func (p *Pages) choice(c *fiber.Ctx) (votes.Choice, error) {
+	score, err := scoreOf(request.Field(c, "score"))
+	return votes.Choice{
+		Score: score, WouldBuy: request.Field(c, "would_buy") != "", From: request.Origin(c, p.OriginKey, request.Field(c, "came_from")),
+	}, err
+}
+
+// scoreOf reads a score as it stands in a form or an address; 0 where there is
+// none.
+func scoreOf(typed string) (int, error) {
+	if typed == "" {
+		return 0, nil
+	}
+	if len(typed) != 1 || typed[0] < '1' || typed[0] > '0'+votes.MaxScore {
+		return 0, votes.ErrScoreRange.With("score", votes.ErrScoreRange.Code)
+	}
+	return int(typed[0] - '0'), nil
+}
+
 // keep writes a choice into the address to come back to, so that it survives
 // signing in, signing up and confirming without anything stored for a visitor.
 func keep(id ideas.ID, choice votes.Choice, back string) string {
@@ -52,13 +76,19 @@ func keep(id ideas.ID, choice votes.Choice, back string) string {
 	if choice.WouldBuy {
 		values.Set("would_buy", "1")
 	}
+	if choice.Score > 0 {
+		values.Set("score", strconv.Itoa(choice.Score))
+	}
+	if choice.From.Referrer != "" {
+		values.Set("came_from", choice.From.Referrer)
+	}
 	return "/vote/kept?" + values.Encode()
 }
 
 // kept is what waits behind an address to come back to.
 type kept struct {
 	idea    ideas.ID
-	choice  votes.Choice
+	choice  votes.Choice // without where it comes from, but for the referrer
 	back    string
 	carried string // secret of a text typed before signing in
 }
@@ -77,7 +107,12 @@ func readKept(next string) kept {
 		if err != nil {
 			return kept{}
 		}
-		return kept{idea: id, choice: votes.Choice{WouldBuy: values.Get("would_buy") != ""}, back: values.Get("back")}
+		score, err := scoreOf(values.Get("score"))
+		if err != nil {
+			return kept{}
+		}
+		choice := votes.Choice{Score: score, WouldBuy: values.Get("would_buy") != "", From: votes.Origin{Referrer: values.Get("came_from")}}
+		return kept{idea: id, choice: choice, back: values.Get("back")}
 	}
 	return kept{}
 }
@@ -131,6 +166,7 @@ func (p *Pages) arrive(c *fiber.Ctx, account accounts.Account, next string, cast
 		}
 		return response.SeeOther(c, views.EditIdeaURL(int64(id)), "draft_kept")
 	case k.idea != 0 && cast:
+		k.choice.From = request.Origin(c, p.OriginKey, k.choice.From.Referrer)
 		done, err := p.Votes.Keep(c.UserContext(), actor, k.idea, k.choice)
 		if err != nil {
 			if f := fault.Of(err); f.Kind == fault.Internal || f.Kind == fault.Busy {

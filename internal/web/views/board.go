@@ -1,24 +1,25 @@
 package views
 
 // Orders are the board's orders, as they stand on the page.
-var Orders = []string{"trending", "newest", "votes", "unseen"}
+// By score stands only in a challenge that asks for scores.
+var Orders = []string{"trending", "rising", "newest", "votes", "unseen"}
 
 // BoardView is the board: what was asked for, and one page of ideas.
 type BoardView struct {
 	Shell
-	Query    BoardQuery
-	Orders   []string // those on offer to this viewer; nil means all of Orders
-	Topics   []Topic
-	Statuses []string // those one may filter by
-	Ideas    []IdeaCard
-	Next     string // cursor of the next page; empty on the last
+	Query     BoardQuery
+	Challenge *Challenge // what the list is narrowed to; nil for the whole board
+	Topics    []Topic
+	Statuses  []string // those one may filter by
+	Ideas     []IdeaCard
+	Next      string // cursor of the next page; empty on the last
 }
 
 func (v BoardView) orders() []string {
-	if v.Orders == nil {
-		return Orders
+	if v.Challenge != nil {
+		return v.Challenge.orders()
 	}
-	return v.Orders
+	return Orders
 }
 
 // order is how the list is sorted. A search has an order of its own, by how
@@ -27,17 +28,19 @@ func (v BoardView) order() string {
 	switch {
 	case v.Query.Q != "":
 		return "found"
-	case v.Query.Order == "":
-		return "trending"
-	default:
+	case v.Query.Order != "":
 		return v.Query.Order
+	case v.Challenge != nil:
+		return v.Challenge.UsualOrder()
+	default:
+		return "trending"
 	}
 }
 
 // filtered reports whether the list is narrowed in any way.
 func (v BoardView) filtered() bool {
 	q := v.Query
-	return q.Q != "" || q.Tag != "" || q.Topic != "" || q.Status != ""
+	return q.Q != "" || q.Tag != "" || q.Topic != "" || q.Status != "" || q.Challenge != ""
 }
 
 // front reports whether this is the plain first page, where a visitor is told
@@ -65,6 +68,8 @@ func (v BoardView) topicName() string {
 // heading says in one line what the list shows.
 func (v BoardView) boardHeading() string {
 	switch {
+	case v.Challenge != nil:
+		return v.Challenge.Title
 	case v.Query.Q != "":
 		return v.T("views.board.found", "Query", v.Query.Q)
 	case v.Query.Tag != "":

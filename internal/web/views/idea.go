@@ -38,9 +38,13 @@ type IdeaCard struct {
 	WouldBuy    int
 	Staff       int
 	CarriedOver int
-	Voted       bool // this viewer supports it
+	Scores      [5]int
+	Sealed      bool      // this viewer may not see its figures
+	Challenge   Challenge // what it was entered into; without a title it is not named
+	Voted       bool      // this viewer supports or scored it
+	MineScore   int
 	Own         bool // this viewer proposed it
-	VoteOpen    bool // the status takes votes
+	VoteOpen    bool // it takes votes now
 	ProposedAt  time.Time
 }
 

@@ -15,7 +15,8 @@ type IdeaView struct {
 	IdeaTitle   string
 	Status      string
 	Contributor Person
-	Topic       Topic // zero for none
+	Topic       Topic     // zero for none
+	Challenge   Challenge // zero for none
 	Tags        []string
 	Pictures    []ui.Image // the cover first
 	Story       clean.HTML
@@ -68,8 +69,13 @@ type VoteBox struct {
 	Voters       int
 	WouldBuy     int
 	Staff        int
-	Mine         bool   // the viewer supports it
+	Scores       [5]int
+	Seal         string    // who may see the figures, where this viewer may not: "until_close" or "until_voted"
+	Challenge    Challenge // zero for none
+	Mine         bool      // the viewer supports or scored it
+	MineScore    int
 	MineWouldBuy bool   // and would buy it
+	Early, Late  bool   // before or after its challenge's voting
 	Refusal      string // why voting is off for this viewer, in words; empty when it is on, visitors included
 	CarriedOver  int    // counts from an earlier system, never in the tally
 	Source       string // its name

@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -109,6 +110,33 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 	merged.Status, merged.MergedInto = "merged", views.IdeaLink{ID: 4, Slug: "x", Title: "Other"}
 	draft := mine
 	draft.Status = "draft"
+	bags := views.Challenge{Slug: "bags", Title: "A bag for life", Score: true, Phase: "voting", EntriesOpen: noon, EntriesClose: noon, VotingOpen: noon, VotingClose: noon.AddDate(0, 0, 7), Results: noon.AddDate(0, 0, 9)}
+	sealedBags := bags
+	sealedBags.Seal = "until_voted"
+	scored := visitorIdea
+	scored.Challenge = bags
+	scored.Vote = views.VoteBox{Idea: 42, Title: "Kettle", Voters: 1204, WouldBuy: 412, Staff: 4, Scores: [5]int{10, 44, 150, 300, 700}, Challenge: bags, CarriedOver: 5321, Source: "Decide Madrid"}
+	myScore := idea(t, member(shell(lang, "/ideas/42-left-kettle")))
+	myScore.Challenge, myScore.Vote = bags, scored.Vote
+	myScore.Vote.Mine, myScore.Vote.MineScore, myScore.CameFrom = true, 4, "forum.example.org"
+	sealed := visitorIdea
+	sealed.Challenge, sealed.Vote = sealedBags, views.VoteBox{Idea: 42, Title: "Kettle", Seal: "until_voted", Challenge: sealedBags}
+	sealedSupport := sealed
+	sealedSupport.Vote.Challenge.Score, sealedSupport.Vote.Challenge.Seal, sealedSupport.Vote.Seal = false, "until_close", "until_close"
+	early, late := scored, scored
+	early.Vote.Early, late.Vote.Late = true, true
+	entries := cards(false)
+	for i := range entries {
+		entries[i].Challenge, entries[i].Scores, entries[i].MineScore = bags, [5]int{i, 0, 2, 1, i}, i%6
+		entries[i].Sealed = i%2 == 1
+	}
+	entries[3].Challenge.Score = false
+	phases := map[string]templ.Component{}
+	for _, phase := range []string{"coming", "announced", "entering", "waiting", "voting", "judging", "results"} {
+		c := bags
+		c.Phase = phase
+		phases["challenge "+phase] = views.Board(views.BoardView{Shell: s, Topics: topics, Query: views.BoardQuery{Challenge: "bags"}, Challenge: &c, Ideas: entries})
+	}
 
 	form := views.IdeaFormView{Shell: member(shell(lang, "/ideas/new")), Topics: topics}
 	full := form
@@ -142,6 +170,13 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"idea voted":       views.Idea(voted),
 		"idea team":        views.Idea(decided),
 		"idea merged":      views.Idea(merged),
+		"idea scored":      views.Idea(scored),
+		"idea my score":    views.Idea(myScore),
+		"idea sealed":      views.Idea(sealed),
+		"idea sealed too":  views.Idea(sealedSupport),
+		"idea early":       views.Idea(early),
+		"idea late":        views.Idea(late),
+		"challenge sealed": views.Board(views.BoardView{Shell: member(s), Query: views.BoardQuery{Challenge: "bags", Q: "kettle"}, Challenge: &sealedBags, Ideas: entries}),
 		"idea draft":       views.Idea(draft),
 		"form":             views.IdeaForm(form),
 		"form full":        views.IdeaForm(full),
@@ -188,6 +223,7 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"styleguide":       views.Styleguide(views.StyleguideView{Shell: s, Picture: picture("kettle")}),
 		"unconfirmed":      views.Board(views.BoardView{Shell: func() views.Shell { u := member(s); u.Viewer.Confirmed = false; u.Flash = "Welcome."; return u }()}),
 	}
+	maps.Copy(all, phases)
 	for _, code := range []int{400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503} {
 		all["error "+i18n.Number(lang, code)] = views.Error(views.ErrorView{Shell: shell(lang, "/nowhere"), Code: code, Text: "There is nothing at this address.", RequestID: "9f3ce1", Wait: 30})
 	}

@@ -27,6 +27,7 @@ type Shell struct {
 	NoIndex      bool
 	DevMail      bool // the development mailbox is there to be linked
 	Version      string
+	CameFrom     string            // host of the page elsewhere that led a member here, for their vote; empty for visitors
 	Texts        map[string]string // sentences for the islands
 	Watch        []string          // topics the page listens to: "board", "idea:42"
 }

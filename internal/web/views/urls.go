@@ -112,18 +112,22 @@ func DevMailMessageURL(name string) string { return DevMailURL + "/" + url.PathE
 
 // BoardQuery is what the board is asked for. Empty fields are not in the address.
 type BoardQuery struct {
-	Order  string // "" means trending
-	Topic  string // slug
-	Tag    string
-	Status string
-	Q      string
-	After  string // cursor
+	Order     string // "" means the usual one
+	Challenge string // slug
+	Topic     string // slug
+	Tag       string
+	Status    string
+	Q         string
+	After     string // cursor
 }
 
 // BoardURL is the board as q asks for it.
 func BoardURL(q BoardQuery) string {
-	return address(HomeURL, "order", q.Order, "topic", q.Topic, "tag", q.Tag, "status", q.Status, "q", q.Q, "after", q.After)
+	return address(HomeURL, "challenge", q.Challenge, "order", q.Order, "topic", q.Topic, "tag", q.Tag, "status", q.Status, "q", q.Q, "after", q.After)
 }
+
+// ChallengeURL is the board of one challenge, in the order that suits it.
+func ChallengeURL(slug string) string { return BoardURL(BoardQuery{Challenge: slug}) }
 
 // StudioQuery is what the studio's list is asked for.
 type StudioQuery struct {

@@ -13,6 +13,78 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for Ballot.
+const (
+	BallotScore   Ballot = "score"
+	BallotSupport Ballot = "support"
+)
+
+// Valid indicates whether the value is a known member of the Ballot enum.
+func (e Ballot) Valid() bool {
+	switch e {
+	case BallotScore:
+		return true
+	case BallotSupport:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengePhase.
+const (
+	ChallengePhaseAnnounced ChallengePhase = "announced"
+	ChallengePhaseComing    ChallengePhase = "coming"
+	ChallengePhaseEntering  ChallengePhase = "entering"
+	ChallengePhaseJudging   ChallengePhase = "judging"
+	ChallengePhaseResults   ChallengePhase = "results"
+	ChallengePhaseVoting    ChallengePhase = "voting"
+	ChallengePhaseWaiting   ChallengePhase = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the ChallengePhase enum.
+func (e ChallengePhase) Valid() bool {
+	switch e {
+	case ChallengePhaseAnnounced:
+		return true
+	case ChallengePhaseComing:
+		return true
+	case ChallengePhaseEntering:
+		return true
+	case ChallengePhaseJudging:
+		return true
+	case ChallengePhaseResults:
+		return true
+	case ChallengePhaseVoting:
+		return true
+	case ChallengePhaseWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChallengeSealed.
+const (
+	ChallengeSealedNo         ChallengeSealed = "no"
+	ChallengeSealedUntilClose ChallengeSealed = "until_close"
+	ChallengeSealedUntilVoted ChallengeSealed = "until_voted"
+)
+
+// Valid indicates whether the value is a known member of the ChallengeSealed enum.
+func (e ChallengeSealed) Valid() bool {
+	switch e {
+	case ChallengeSealedNo:
+		return true
+	case ChallengeSealedUntilClose:
+		return true
+	case ChallengeSealedUntilVoted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreditRole.
 const (
 	CreditRoleCoCreator   CreditRole = "co_creator"
@@ -169,6 +241,8 @@ func (e MeScopes) Valid() bool {
 // Defines values for Order.
 const (
 	OrderNewest   Order = "newest"
+	OrderRising   Order = "rising"
+	OrderScore    Order = "score"
 	OrderTrending Order = "trending"
 	OrderUnseen   Order = "unseen"
 	OrderVotes    Order = "votes"
@@ -178,6 +252,10 @@ const (
 func (e Order) Valid() bool {
 	switch e {
 	case OrderNewest:
+		return true
+	case OrderRising:
+		return true
+	case OrderScore:
 		return true
 	case OrderTrending:
 		return true
@@ -461,10 +539,66 @@ type AnswerTemplatePatch struct {
 	Status *Status `json:"status,omitempty"`
 }
 
+// Ballot What a voter is asked for.
+type Ballot string
+
 // CarriedOver Votes from an earlier system, shown apart and never part of the tally.
 type CarriedOver struct {
 	Count  int    `json:"count"`
 	Source string `json:"source"`
+}
+
+// Challenge A question with a beginning and an end. Entering and voting may overlap.
+type Challenge struct {
+	AnnouncedAt time.Time `json:"announced_at"`
+
+	// Ballot What a voter is asked for.
+	Ballot         Ballot    `json:"ballot"`
+	EntriesCloseAt time.Time `json:"entries_close_at"`
+	EntriesOpenAt  time.Time `json:"entries_open_at"`
+
+	// Phase How far it is now; where entering and voting overlap it is `voting`.
+	Phase     ChallengePhase `json:"phase"`
+	ResultsAt time.Time      `json:"results_at"`
+
+	// Sealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+	Sealed ChallengeSealed `json:"sealed"`
+	Slug   string          `json:"slug"`
+	Title  string          `json:"title"`
+
+	// URL Its entries on the board.
+	URL           string    `json:"url"`
+	VotingCloseAt time.Time `json:"voting_close_at"`
+	VotingOpenAt  time.Time `json:"voting_open_at"`
+}
+
+// ChallengePhase How far it is now; where entering and voting overlap it is `voting`.
+type ChallengePhase string
+
+// ChallengeSealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+type ChallengeSealed string
+
+// ChallengeList defines model for ChallengeList.
+type ChallengeList struct {
+	Items []Challenge `json:"items"`
+
+	// Next Pass it as `after` for what follows; null on the last page.
+	Next *Cursor `json:"next"`
+}
+
+// ChallengeRef The challenge an idea was entered into, and when it takes votes.
+type ChallengeRef struct {
+	// Ballot What a voter is asked for.
+	Ballot Ballot `json:"ballot"`
+	Slug   string `json:"slug"`
+	Title  string `json:"title"`
+
+	// URL Its entries on the board.
+	URL string `json:"url"`
+
+	// VotingCloseAt From this moment no vote counts.
+	VotingCloseAt time.Time `json:"voting_close_at"`
+	VotingOpenAt  time.Time `json:"voting_open_at"`
 }
 
 // Credit A person's public due on a product.
@@ -558,6 +692,9 @@ type HistoryList struct {
 // Idea An idea as the caller may see it. In lists `story_html`, `pictures` and `may_vote` are left out.
 type Idea struct {
 	CarriedOver *CarriedOver `json:"carried_over"`
+
+	// Challenge What it was entered into; null on the open board.
+	Challenge *ChallengeRef `json:"challenge"`
 
 	// Contributor A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
 	Contributor PersonRef `json:"contributor"`
@@ -731,7 +868,7 @@ type MyVoteList struct {
 type OpenTally struct {
 	Idea int64 `json:"idea"`
 
-	// Mean The mean score, null without scores.
+	// Mean The mean score in hundredths, halves rounded up; null without scores.
 	Mean *float64 `json:"mean"`
 
 	// Revision Grows by one with each change. Drop what is older than what you have.
@@ -930,7 +1067,7 @@ type Reason string
 // Role Roles add up. `moderator`, `team` and `admin` are staff.
 type Role string
 
-// SealedTally A tally that nobody may see yet.
+// SealedTally A tally that the reader may not see yet; nothing but the idea is told.
 type SealedTally struct {
 	Idea int64 `json:"idea"`
 
@@ -1001,7 +1138,7 @@ type Vote struct {
 
 // VoteInput defines model for VoteInput.
 type VoteInput struct {
-	// Score Only where the ballot asks for a score, which the open board does not.
+	// Score Where the idea's ballot is `score`, and only there.
 	Score *int `json:"score,omitempty"`
 
 	// WouldBuy "I would buy this."
@@ -1025,6 +1162,9 @@ type IdeaID = int64
 
 // Limit defines model for Limit.
 type Limit = int
+
+// VoteReferrer defines model for VoteReferrer.
+type VoteReferrer = string
 
 // Busy A refusal (RFC 9457). Programs go by `code`, people read `detail`.
 type Busy = Problem
@@ -1062,10 +1202,21 @@ type ListAnswerTemplatesParams struct {
 	After *After `form:"after,omitempty" json:"after,omitempty"`
 }
 
+// ListChallengesParams defines parameters for ListChallenges.
+type ListChallengesParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+}
+
 // ListIdeasParams defines parameters for ListIdeas.
 type ListIdeasParams struct {
-	// Order `trending` counts recent votes, older ones weigh less. `newest` goes by the date of submission.
-	// `votes` puts the most voters first. `unseen` gives what the caller neither voted on nor saw, in a fair
+	// Order `trending` counts recent votes, older ones weigh less. `rising` is what gained much for its size in the last
+	// hours. `newest` goes by the date of submission. `votes` puts the most voters first. `score` puts the best
+	// scores first, each drawn toward the mean of its challenge, the more so the fewer scores it has; ideas
+	// without a score are not in it. `unseen` gives what the caller neither voted on nor saw, in a fair
 	// random order that stays the same for a day; a visitor gets all that takes votes in that order.
 	Order *Order `form:"order,omitempty" json:"order,omitempty"`
 
@@ -1074,6 +1225,9 @@ type ListIdeasParams struct {
 
 	// Topic Slug of a topic.
 	Topic *string `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Challenge Slug of a challenge.
+	Challenge *string `form:"challenge,omitempty" json:"challenge,omitempty"`
 
 	// Author Handle of the contributor.
 	Author *string `form:"author,omitempty" json:"author,omitempty"`
@@ -1104,6 +1258,13 @@ type ListHistoryParams struct {
 
 	// After The `next` of the page before.
 	After *After `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// CastVoteParams defines parameters for CastVote.
+type CastVoteParams struct {
+	// VoteReferrer The host of the page elsewhere that led the voter here, if one did. The board's own pages send it, so that a crowd
+	// that comes from one place can be seen. What is no host name is passed over.
+	VoteReferrer *VoteReferrer `json:"Vote-Referrer,omitempty"`
 }
 
 // UploadImageMultipartBody defines parameters for UploadImage.
@@ -1278,6 +1439,12 @@ type ServerInterface interface {
 	// ReviseAnswerTemplate Change an answer template
 	// (PATCH /answer-templates/{id})
 	ReviseAnswerTemplate(c *fiber.Ctx, id int64) error
+	// ListChallenges List challenges
+	// (GET /challenges)
+	ListChallenges(c *fiber.Ctx, params ListChallengesParams) error
+	// ShowChallenge One challenge
+	// (GET /challenges/{slug})
+	ShowChallenge(c *fiber.Ctx, slug string) error
 	// ListIdeas List and search ideas
 	// (GET /ideas)
 	ListIdeas(c *fiber.Ctx, params ListIdeasParams) error
@@ -1316,7 +1483,7 @@ type ServerInterface interface {
 	RetractVote(c *fiber.Ctx, id IdeaID) error
 	// CastVote Cast my vote
 	// (PUT /ideas/{id}/vote)
-	CastVote(c *fiber.Ctx, id IdeaID) error
+	CastVote(c *fiber.Ctx, id IdeaID, params CastVoteParams) error
 	// UploadImage Upload a picture
 	// (POST /images)
 	UploadImage(c *fiber.Ctx) error
@@ -1450,6 +1617,40 @@ func (siw *ServerInterfaceWrapper) ReviseAnswerTemplate(c *fiber.Ctx) error {
 	})
 }
 
+// ListChallenges reads what GET /challenges is asked and runs it.
+func (siw *ServerInterfaceWrapper) ListChallenges(c *fiber.Ctx) error {
+	note(c, Operation{ID: "listChallenges", Scope: "read"})
+
+	var params ListChallengesParams
+	query, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return refuse("query", "query")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""}); err != nil {
+		return refuse("query", "limit")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "after", query, &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "after")
+	}
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ListChallenges(c, params)
+	})
+}
+
+// ShowChallenge reads what GET /challenges/{slug} is asked and runs it.
+func (siw *ServerInterfaceWrapper) ShowChallenge(c *fiber.Ctx) error {
+	note(c, Operation{ID: "showChallenge", Scope: "read"})
+
+	var slug string
+	if err := runtime.BindStyledParameterWithOptions("simple", "slug", c.Params("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+		return refuse("path", "slug")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ShowChallenge(c, slug)
+	})
+}
+
 // ListIdeas reads what GET /ideas is asked and runs it.
 func (siw *ServerInterfaceWrapper) ListIdeas(c *fiber.Ctx) error {
 	note(c, Operation{ID: "listIdeas", Scope: "read"})
@@ -1467,6 +1668,9 @@ func (siw *ServerInterfaceWrapper) ListIdeas(c *fiber.Ctx) error {
 	}
 	if err := runtime.BindQueryParameterWithOptions("form", true, false, "topic", query, &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
 		return refuse("query", "topic")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "challenge", query, &params.Challenge, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "challenge")
 	}
 	if err := runtime.BindQueryParameterWithOptions("form", true, false, "author", query, &params.Author, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
 		return refuse("query", "author")
@@ -1660,8 +1864,12 @@ func (siw *ServerInterfaceWrapper) CastVote(c *fiber.Ctx) error {
 		return refuse("path", "id")
 	}
 
+	var params CastVoteParams
+	if value := c.Get("Vote-Referrer"); value != "" {
+		params.VoteReferrer = &value
+	}
 	return siw.run(c, func(c *fiber.Ctx) error {
-		return siw.Handler.CastVote(c, id)
+		return siw.Handler.CastVote(c, id, params)
 	})
 }
 
@@ -1943,6 +2151,10 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Get(options.BaseURL+"/people", wrapper.ListPeople)
 
 	router.Get(options.BaseURL+"/people/:handle", wrapper.ShowPerson)
+
+	router.Get(options.BaseURL+"/challenges", wrapper.ListChallenges)
+
+	router.Get(options.BaseURL+"/challenges/:slug", wrapper.ShowChallenge)
 
 	router.Get(options.BaseURL+"/products", wrapper.ListProducts)
 
