@@ -12,6 +12,10 @@
 -- be joined with what another part of the statement returns: PostgreSQL guesses
 -- the size of such results wrong, and a nested loop over two of them costs the
 -- square of the batch.
+--
+-- The plan is made once for a connection: planning costs more than a small
+-- batch. It must then suit tables of any size, also those that were empty when
+-- it was made, and so may not scan them.
 -- Locks: none.
 
 DROP FUNCTION cast_ballots(bigint[], bigint[], boolean[], boolean[], boolean[]);
@@ -21,7 +25,7 @@ CREATE FUNCTION cast_ballots(idea_ids bigint[], voter_ids bigint[], scores small
                              addresses bigint[], networks bigint[], browsers text[], referrers text[])
 RETURNS TABLE (idea_id bigint, voters integer, scored integer[], would_buy integer, staff integer, revision bigint,
                state text, ballot text, seal text, contributor_id bigint, barred bigint[], changed boolean)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     locked  bigint[];

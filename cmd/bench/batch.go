@@ -44,10 +44,15 @@ func fixed(db *sqlx.DB, function string, on []ideas.ID) func(context.Context, ti
 			return outcome{failed: 1}
 		}
 		defer func() { _ = conn.Close() }()
+		statement, err := conn.PreparexContext(ctx, "SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed FROM "+function+"($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+		if err != nil {
+			return outcome{failed: 1}
+		}
+		defer func() { _ = statement.Close() }()
 		var o outcome
 		begun, n := time.Now(), 0
 		for end := begun.Add(lasts); time.Now().Before(end); n += batchSize {
-			if err := cast(ctx, conn, function, drawn(batchSize, on)); err != nil {
+			if err := cast(ctx, statement, drawn(batchSize, on)); err != nil {
 				o.failed++
 			}
 		}
@@ -59,7 +64,7 @@ func fixed(db *sqlx.DB, function string, on []ideas.ID) func(context.Context, ti
 }
 
 // cast is the writer's statement by hand.
-func cast(ctx context.Context, conn *sqlx.Conn, function string, batch []votes.Ballot) error {
+func cast(ctx context.Context, statement *sqlx.Stmt, batch []votes.Ballot) error {
 	onIdeas, voters, scores, addresses, networks := make([]int64, len(batch)), make([]int64, len(batch)), make([]int64, len(batch)), make([]int64, len(batch)), make([]int64, len(batch))
 	buys, staffs, retracts := make([]bool, len(batch)), make([]bool, len(batch)), make([]bool, len(batch))
 	browsers, referrers := make([]string, len(batch)), make([]string, len(batch))
@@ -72,7 +77,7 @@ func cast(ctx context.Context, conn *sqlx.Conn, function string, batch []votes.B
 		}
 		seen[[2]int64{onIdeas[i], voters[i]}] = true
 	}
-	rows, err := conn.QueryxContext(ctx, "SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed FROM "+function+"($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+	rows, err := statement.QueryxContext(ctx,
 		pq.Array(onIdeas), pq.Array(voters), pq.Array(scores), pq.Array(buys), pq.Array(staffs), pq.Array(retracts),
 		pq.Array(addresses), pq.Array(networks), pq.Array(browsers), pq.Array(referrers))
 	if err != nil {
@@ -118,13 +123,13 @@ func batcher(w *votes.Writer, clients int, on []ideas.ID) func(context.Context, 
 }
 
 // alone is a transaction for each vote.
-func alone(db *sqlx.DB, clients int, on []ideas.ID) func(context.Context, time.Duration) outcome {
+func alone(single *loner, clients int, on []ideas.ID) func(context.Context, time.Duration) outcome {
 	return func(ctx context.Context, lasts time.Duration) outcome {
 		return closed(clients, lasts, func(_ int, end time.Time) (times []time.Duration, failed int) {
 			for time.Now().Before(end) && ctx.Err() == nil {
 				ballot := drawn(1, on)[0]
 				sent := time.Now()
-				if _, err := castAlone(ctx, db, int64(ballot.Idea), int64(ballot.Voter), ballot.Choice.WouldBuy); err != nil {
+				if _, err := single.vote(ctx, int64(ballot.Idea), int64(ballot.Voter), ballot.Choice.WouldBuy); err != nil {
 					failed++
 					continue
 				}
@@ -151,13 +156,17 @@ func measureBatch(ctx context.Context, l *lab) ([]section, error) {
 	if err != nil {
 		return nil, err
 	}
+	one, err := newLoner(ctx, db)
+	if err != nil {
+		return nil, err
+	}
 	w := votes.NewWriter(db, func([]votes.Tally) {}, slog.New(slog.DiscardHandler))
 	defer func() { _ = w.Stop(ctx) }()
 
 	limit := &design{name: "bare statement, batches of 1,024, one connection", round: fixed(db, "cast_ballots", list)}
 	lean := &design{name: "the same without the ledger", round: fixed(db, bare, list)}
-	single := &design{name: "a transaction per vote, 64 clients", round: alone(db, 64, list)}
-	singleHot := &design{name: "a transaction per vote, 64 clients, one hot idea", round: alone(db, 64, list[:1])}
+	single := &design{name: "a transaction per vote, 64 clients", round: alone(one, 64, list)}
+	singleHot := &design{name: "a transaction per vote, 64 clients, one hot idea", round: alone(one, 64, list[:1])}
 	small := &design{name: "the writer, 64 clients", round: batcher(w, 64, list)}
 	middle := &design{name: "the writer, 256 clients", round: batcher(w, 256, list)}
 	large := &design{name: "the writer, 1,024 clients", round: batcher(w, 1024, list)}

@@ -9,8 +9,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/jmoiron/sqlx"
-
-	"prosumer/internal/pg"
 )
 
 // naive is what most boards do: a transaction per vote, on the same tables. It
@@ -35,6 +33,10 @@ func startNaive(ctx context.Context, db *sqlx.DB, clients int) (*naive, error) {
 	for _, r := range rows {
 		members[string(r.Hash)] = r.Account
 	}
+	alone, err := newLoner(ctx, db)
+	if err != nil {
+		return nil, err
+	}
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true})
 	app.Put("/api/v1/ideas/:id/vote", func(c *fiber.Ctx) error {
 		id, err := c.ParamsInt("id")
@@ -52,7 +54,7 @@ func startNaive(ctx context.Context, db *sqlx.DB, clients int) (*naive, error) {
 		if err := c.BodyParser(&in); err != nil {
 			return fiber.ErrBadRequest
 		}
-		tally, err := castAlone(c.UserContext(), db, int64(id), voter, in.WouldBuy)
+		tally, err := alone.vote(c.UserContext(), int64(id), voter, in.WouldBuy)
 		if err != nil {
 			return err
 		}
@@ -73,26 +75,50 @@ type aloneTally struct {
 	WouldBuy int `db:"would_buy" json:"would_buy"`
 }
 
-// castAlone keeps the same promises as the batch: the idea is open, the tally
-// equals its votes at the commit.
-func castAlone(ctx context.Context, db *sqlx.DB, idea, voter int64, buy bool) (aloneTally, error) {
-	var t aloneTally
-	err := pg.InTx(ctx, db, func(tx pg.Q) error {
-		var open bool
-		if err := sqlx.GetContext(ctx, tx, &open, `SELECT status = 'open' FROM ideas WHERE id = $1`, idea); err != nil || !open {
-			return fiber.ErrConflict
+// loner casts each vote in a transaction of its own, by prepared statements. It
+// keeps the same promises as the batch: the idea is open, the tally equals its
+// votes at the commit.
+type loner struct {
+	db               *sqlx.DB
+	open, lock, cast *sqlx.Stmt
+}
+
+func newLoner(ctx context.Context, db *sqlx.DB) (*loner, error) {
+	l := &loner{db: db}
+	for query, into := range map[string]**sqlx.Stmt{
+		`SELECT status = 'open' FROM ideas WHERE id = $1`:           &l.open,
+		`SELECT idea_id FROM tallies WHERE idea_id = $1 FOR UPDATE`: &l.lock,
+		`WITH before AS (SELECT would_buy FROM votes WHERE idea_id = $1 AND voter_id = $2),
+		     put AS (INSERT INTO votes (idea_id, voter_id, would_buy) VALUES ($1, $2, $3)
+		             ON CONFLICT (idea_id, voter_id) DO UPDATE SET would_buy = excluded.would_buy, cast_at = now() RETURNING 1)
+		UPDATE tallies SET voters = voters + CASE WHEN EXISTS (SELECT 1 FROM before) THEN 0 ELSE 1 END,
+		       would_buy = would_buy + $3::int - coalesce((SELECT would_buy::int FROM before), 0), revision = revision + 1
+		WHERE idea_id = $1 RETURNING voters, would_buy`: &l.cast,
+	} {
+		var err error
+		if *into, err = db.PreparexContext(ctx, query); err != nil {
+			return nil, fmt.Errorf("prepare a vote alone: %w", err)
 		}
-		if _, err := tx.ExecContext(ctx, `SELECT 1 FROM tallies WHERE idea_id = $1 FOR UPDATE`, idea); err != nil {
-			return err
-		}
-		const cast = `
-			WITH before AS (SELECT would_buy FROM votes WHERE idea_id = $1 AND voter_id = $2),
-			     put AS (INSERT INTO votes (idea_id, voter_id, would_buy) VALUES ($1, $2, $3)
-			             ON CONFLICT (idea_id, voter_id) DO UPDATE SET would_buy = excluded.would_buy, cast_at = now() RETURNING 1)
-			UPDATE tallies SET voters = voters + CASE WHEN EXISTS (SELECT 1 FROM before) THEN 0 ELSE 1 END,
-			       would_buy = would_buy + $3::int - coalesce((SELECT would_buy::int FROM before), 0), revision = revision + 1
-			WHERE idea_id = $1 RETURNING voters, would_buy`
-		return sqlx.GetContext(ctx, tx, &t, cast, idea, voter, buy)
-	})
-	return t, err
+	}
+	return l, nil
+}
+
+func (l *loner) vote(ctx context.Context, idea, voter int64, buy bool) (t aloneTally, err error) {
+	tx, err := l.db.BeginTxx(ctx, nil)
+	if err != nil {
+		return t, err
+	}
+	defer func() { _ = tx.Rollback() }() // harmless once committed
+	var open bool
+	if err := tx.StmtxContext(ctx, l.open).GetContext(ctx, &open, idea); err != nil || !open {
+		return t, fiber.ErrConflict
+	}
+	var held int64
+	if err := tx.StmtxContext(ctx, l.lock).GetContext(ctx, &held, idea); err != nil {
+		return t, err
+	}
+	if err := tx.StmtxContext(ctx, l.cast).GetContext(ctx, &t, idea, voter, buy); err != nil {
+		return t, err
+	}
+	return t, tx.Commit()
 }

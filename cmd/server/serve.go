@@ -42,8 +42,8 @@ const (
 	stopWriter    = 10 * time.Second
 )
 
-// ballotConnections is one for the writer, and one for when that one breaks.
-const ballotConnections = 2
+// ballotConnections are those of the writer, and one for when one breaks.
+const ballotConnections = votes.Lanes + 1
 
 // gcPercent trades memory for speed: on a small heap the default collects far
 // too often. The GOGC and GOMEMLIMIT variables win.

@@ -36,21 +36,23 @@ const (
 	late      state = "late"
 )
 
+// castBallots is prepared by the writer, once for a connection.
+const castBallots = `
+	SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed
+	FROM cast_ballots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
 // apply writes a batch holding at most one ballot per voter and idea. It is one
 // call of the database function cast_ballots (migration 0011), which locks the
 // tallies in order of idea and then, with a fresh snapshot, checks the ideas and
 // their challenges, writes the votes and their ledger, and moves the tallies by
 // the difference. Running it twice changes nothing the second time.
-func apply(ctx context.Context, q pg.Q, batch []Ballot) (map[ideas.ID]result, error) {
+func apply(ctx context.Context, statement *sqlx.Stmt, batch []Ballot) (map[ideas.ID]result, error) {
 	c := newColumns(len(batch))
 	for _, b := range batch {
 		c.add(b)
 	}
 	var rows []result
-	const query = `
-		SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed
-		FROM cast_ballots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
-	if err := sqlx.SelectContext(ctx, q, &rows, query, c.args()...); err != nil {
+	if err := statement.SelectContext(ctx, &rows, c.args()...); err != nil {
 		return nil, fmt.Errorf("write %d ballots: %w", len(batch), err)
 	}
 	results := make(map[ideas.ID]result, len(rows))

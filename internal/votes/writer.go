@@ -3,6 +3,7 @@ package votes
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -25,17 +26,28 @@ const (
 	retryAfter = 2 * time.Second
 )
 
+// Lanes is how many batches a writer has under way at once, each on a connection
+// of its own. An idea always takes the same lane, so that no lane waits for
+// another's locks and its tallies are published in order. Two keep both sides
+// busy: while one batch is in the database, the other is made and answered.
+const Lanes = 2
+
 // Writer is group commit: whatever queued while the last batch was committing
 // is the next batch. It never waits for more to come.
 type Writer struct {
-	db      *sqlx.DB
-	publish func([]Tally) // after the commit, once a batch; must not block
-	log     *slog.Logger
-
-	queue chan request
-	gate  sync.RWMutex // held while sending, so that Stop can close the queue
+	lanes [Lanes]*lane
+	gate  sync.RWMutex // held while sending, so that Stop can close the queues
 	over  bool
 	done  chan struct{}
+}
+
+// lane writes the batches of its share of the ideas, one after the other.
+type lane struct {
+	db      *sqlx.DB
+	publish func([]Tally)
+	log     *slog.Logger
+	cast    *sqlx.Stmt // castBallots; nil until it is needed
+	queue   chan request
 }
 
 type request struct {
@@ -48,12 +60,26 @@ type answer struct {
 	err   error
 }
 
-// NewWriter starts the writer. publish learns every tally that changed.
+// NewWriter starts the writer. publish learns every tally that changed, after
+// the commit and once a batch; it must not block, and may be called by several
+// lanes at once. db should have a connection for each lane.
 func NewWriter(db *sqlx.DB, publish func([]Tally), log *slog.Logger) *Writer {
-	w := &Writer{db: db, publish: publish, log: log, queue: make(chan request, queueSize), done: make(chan struct{})}
-	go w.run()
+	w := &Writer{done: make(chan struct{})}
+	var running sync.WaitGroup
+	for i := range w.lanes {
+		l := &lane{db: db, publish: publish, log: log, queue: make(chan request, queueSize)}
+		w.lanes[i] = l
+		running.Go(l.run)
+	}
+	go func() {
+		running.Wait()
+		close(w.done)
+	}()
 	return w
 }
+
+// lane is the one that an idea takes.
+func (w *Writer) lane(on ideas.ID) *lane { return w.lanes[uint64(on)%Lanes] }
 
 // Write queues a ballot and waits for its commit. It returns the tally that
 // includes it, a refusal, or ErrBusy with RetryAfter when the queue is full. If
@@ -78,7 +104,7 @@ func (w *Writer) enqueue(r request) error {
 		return ErrStopping.After(retryAfter)
 	}
 	select {
-	case w.queue <- r:
+	case w.lane(r.ballot.Idea).queue <- r:
 		return nil
 	default:
 		return ErrBusy.After(retryAfter)
@@ -91,7 +117,9 @@ func (w *Writer) Stop(ctx context.Context) error {
 	w.gate.Lock()
 	if !w.over {
 		w.over = true
-		close(w.queue)
+		for _, l := range w.lanes {
+			close(l.queue)
+		}
 	}
 	w.gate.Unlock()
 	select {
@@ -102,21 +130,20 @@ func (w *Writer) Stop(ctx context.Context) error {
 	}
 }
 
-func (w *Writer) run() {
-	defer close(w.done)
+func (l *lane) run() {
 	batch := make([]request, 0, maxBatch)
-	for first := range w.queue {
+	for first := range l.queue {
 		batch = append(batch[:0], first)
-		batch = w.gather(batch)
-		w.commit(batch)
+		batch = l.gather(batch)
+		l.commit(batch)
 	}
 }
 
 // gather takes what is queued already.
-func (w *Writer) gather(batch []request) []request {
+func (l *lane) gather(batch []request) []request {
 	for len(batch) < maxBatch {
 		select {
-		case r, ok := <-w.queue:
+		case r, ok := <-l.queue:
 			if !ok {
 				return batch
 			}
@@ -137,10 +164,10 @@ type pair struct {
 // commit writes a batch and answers everybody in it. Within the batch the last
 // choice per voter and idea wins, and all who asked for that pair learn the
 // same tally.
-func (w *Writer) commit(batch []request) {
+func (l *lane) commit(batch []request) {
 	defer func() {
 		if p := recover(); p != nil {
-			w.log.Error("vote batch panicked", "panic", p)
+			l.log.Error("vote batch panicked", "panic", p)
 			answerAll(batch, answer{err: errors.New("vote batch panicked")})
 		}
 	}()
@@ -157,38 +184,38 @@ func (w *Writer) commit(batch []request) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), batchLimit)
 	defer cancel()
-	results, err := w.write(ctx, ballots)
+	results, err := l.write(ctx, ballots)
 	if err != nil && len(ballots) > 1 && !pg.Away(err) {
-		w.log.Error("vote batch failed, trying its ballots one by one", "ballots", len(ballots), "error", err)
-		w.singly(ctx, batch)
+		l.log.Error("vote batch failed, trying its ballots one by one", "ballots", len(ballots), "error", err)
+		l.singly(ctx, batch)
 		return
 	}
 	if err != nil {
 		answerAll(batch, answer{err: err})
 		return
 	}
-	w.settle(batch, results)
+	l.settle(batch, results)
 }
 
 // singly writes each ballot alone, so that one poisoned row fails one voter.
-func (w *Writer) singly(ctx context.Context, batch []request) {
+func (l *lane) singly(ctx context.Context, batch []request) {
 	for _, r := range batch {
-		results, err := w.write(ctx, []Ballot{r.ballot})
+		results, err := l.write(ctx, []Ballot{r.ballot})
 		if err != nil {
 			r.answer <- answer{err: err}
 			continue
 		}
-		w.settle([]request{r}, results)
+		l.settle([]request{r}, results)
 	}
 }
 
 // write applies the ballots. A statement whose connection broke is sent once
 // more: casting the same choice again changes nothing. Whether the first time
 // did is unknown, so that all of its tallies are published.
-func (w *Writer) write(ctx context.Context, ballots []Ballot) (map[ideas.ID]result, error) {
-	results, err := apply(ctx, w.db, ballots)
+func (l *lane) write(ctx context.Context, ballots []Ballot) (map[ideas.ID]result, error) {
+	results, err := l.apply(ctx, ballots)
 	if pg.Away(err) {
-		results, err = apply(ctx, w.db, ballots)
+		results, err = l.apply(ctx, ballots)
 		for id, r := range results {
 			r.Changed = true
 			results[id] = r
@@ -197,7 +224,25 @@ func (w *Writer) write(ctx context.Context, ballots []Ballot) (map[ideas.ID]resu
 	return results, err
 }
 
-func (w *Writer) settle(batch []request, results map[ideas.ID]result) {
+// apply prepares the statement if need be. What failed is prepared anew, lest
+// a migration under it fails every batch from then on.
+func (l *lane) apply(ctx context.Context, ballots []Ballot) (map[ideas.ID]result, error) {
+	if l.cast == nil {
+		s, err := l.db.PreparexContext(ctx, castBallots)
+		if err != nil {
+			return nil, fmt.Errorf("prepare the batch: %w", err)
+		}
+		l.cast = s
+	}
+	results, err := apply(ctx, l.cast, ballots)
+	if err != nil {
+		_ = l.cast.Close()
+		l.cast = nil
+	}
+	return results, err
+}
+
+func (l *lane) settle(batch []request, results map[ideas.ID]result) {
 	changed := make([]Tally, 0, len(results))
 	for _, r := range results {
 		if r.Changed {
@@ -205,14 +250,14 @@ func (w *Writer) settle(batch []request, results map[ideas.ID]result) {
 		}
 	}
 	if len(changed) > 0 {
-		w.publish(changed)
+		l.publish(changed)
 	}
 	for _, r := range batch {
 		r.answer <- verdict(r.ballot, results)
 	}
 }
 
-// verdict tells one voter what became of a ballot, by what the statement saw.
+// verdict tells one voter what became of a ballot, by what the statement sal.
 func verdict(b Ballot, results map[ideas.ID]result) answer {
 	r, found := results[b.Idea]
 	switch {

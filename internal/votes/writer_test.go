@@ -15,24 +15,37 @@ import (
 	"prosumer/internal/votes"
 )
 
-// pause holds the tally of an idea, and sends a ballot that waits for it: what
-// is queued until the returned function is called becomes one batch.
+// pause holds the tally of an idea of each lane, and sends ballots that wait: what
+// is queued until the returned function is called becomes one batch of its lane.
 func (w *world) pause() (resume func()) {
 	w.t.Helper()
-	on, by := w.idea(w.person()), w.person()
+	by := w.person()
 	tx := w.db.MustBegin()
 	w.t.Cleanup(func() { _ = tx.Rollback() })
-	tx.MustExec(`SELECT 1 FROM tallies WHERE idea_id = $1 FOR UPDATE`, on)
 	var first sync.WaitGroup
-	first.Go(func() {
-		if _, err := w.votes.Cast(w.t.Context(), by, on, votes.Choice{}); err != nil {
-			w.t.Error(err)
-		}
-	})
-	for w.waiting() == 0 {
+	for lane := range votes.Lanes {
+		on := w.ideaIn(lane)
+		tx.MustExec(`SELECT 1 FROM tallies WHERE idea_id = $1 FOR UPDATE`, on)
+		first.Go(func() {
+			if _, err := w.votes.Cast(w.t.Context(), by, on, votes.Choice{}); err != nil {
+				w.t.Error(err)
+			}
+		})
+	}
+	for w.waiting() < votes.Lanes {
 		runtime.Gosched()
 	}
 	return func() { _ = tx.Rollback(); first.Wait() }
+}
+
+// ideaIn proposes ideas until one takes that lane.
+func (w *world) ideaIn(lane int) ideas.ID {
+	w.t.Helper()
+	for {
+		if id := w.idea(w.person()); int(id)%votes.Lanes == lane {
+			return id
+		}
+	}
 }
 
 // waiting is how many statements of this database wait for a lock.
@@ -99,7 +112,7 @@ func TestTheLastChoiceOfABatchWinsAndBothLearnTheSameTally(t *testing.T) {
 func TestAPoisonedRowFailsOneVoter(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	sick, well, voter := w.idea(w.person()), w.idea(w.person()), w.person()
+	sick, well, voter := w.ideaIn(0), w.ideaIn(0), w.person()
 	w.db.MustExec(`UPDATE tallies SET voters = 2147483647 WHERE idea_id = $1`, sick)
 	resume := w.pause()
 	answers := w.queue(
