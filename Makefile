@@ -38,7 +38,7 @@ FRONTEND_SOURCES := frontend/package-lock.json frontend/vite.config.ts frontend/
 	$(shell find frontend/src frontend/build -type f ! -name '*.test.ts' 2>/dev/null)
 
 .PHONY: help setup run dev test test-go test-frontend e2e check check-generated check-go check-frontend \
-	lint generate bench screenshots build frontend clean doctor reset-demo demo-madrid test-pg18 fuzz \
+	lint generate bench drill screenshots build frontend clean doctor reset-demo demo-madrid test-pg18 fuzz \
 	need postgres programs compiler chromium
 
 help: ## Print every target with its sentence.
@@ -116,9 +116,13 @@ generate: need .bin/.oapi-codegen-$(OAPI) frontend/wire/node_modules/.installed 
 
 # Measuring and showing
 
-bench: need programs bin/server ## Measure votes per second and the first load's bytes into bench/report.md.
+bench: need programs bin/server ## Measure the hot paths beside their limits, half an hour, into bench/report.md.
 	@mkdir -p .bin; go build -o .bin/bench ./cmd/bench
 	.bin/bench
+
+drill: need programs bin/server ## Break server and PostgreSQL under load and check every vote, into bench/drills.md.
+	@mkdir -p .bin; go build -o .bin/drill ./cmd/drill
+	.bin/drill
 
 screenshots: need chromium programs bin/server ## Take the pictures in docs/pictures anew.
 	env -u DATABASE_URL npm run screenshots --prefix frontend

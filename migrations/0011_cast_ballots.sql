@@ -23,7 +23,7 @@ DROP FUNCTION cast_ballots(bigint[], bigint[], boolean[], boolean[], boolean[]);
 -- +goose StatementBegin
 CREATE FUNCTION cast_ballots(idea_ids bigint[], voter_ids bigint[], scores smallint[], buys boolean[], staffs boolean[], retracts boolean[],
                              addresses bigint[], networks bigint[], browsers text[], referrers text[])
-RETURNS TABLE (idea_id bigint, voters integer, scored integer[], would_buy integer, staff integer, revision bigint,
+RETURNS TABLE (idea_id bigint, voters integer, ones integer, twos integer, threes integer, fours integer, fives integer, would_buy integer, staff integer, revision bigint,
                state text, ballot text, seal text, contributor_id bigint, barred bigint[], changed boolean)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
@@ -100,11 +100,11 @@ BEGIN
         SELECT clock, p.idea_id, p.voter_id, t.revision + 1, p.retract, p.score, p.would_buy, p.staff, p.counts
         FROM planned p JOIN tallies t USING (idea_id)
     )
-    SELECT a.idea_id, t.voters, ARRAY[t.ones, t.twos, t.threes, t.fours, t.fives], t.would_buy, t.staff, t.revision,
+    SELECT a.idea_id, t.voters, t.ones, t.twos, t.threes, t.fours, t.fives, t.would_buy, t.staff, t.revision,
            a.state, a.ballot, a.seal, a.contributor_id, out_now, true
     FROM asked a JOIN moved t USING (idea_id)
     UNION ALL
-    SELECT a.idea_id, t.voters, ARRAY[t.ones, t.twos, t.threes, t.fours, t.fives], t.would_buy, t.staff, t.revision,
+    SELECT a.idea_id, t.voters, t.ones, t.twos, t.threes, t.fours, t.fives, t.would_buy, t.staff, t.revision,
            a.state, a.ballot, a.seal, a.contributor_id, out_now, false
     FROM asked a JOIN tallies t USING (idea_id) WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.idea_id = a.idea_id);
 END $$;

@@ -44,7 +44,7 @@ func fixed(db *sqlx.DB, function string, on []ideas.ID) func(context.Context, ti
 			return outcome{failed: 1}
 		}
 		defer func() { _ = conn.Close() }()
-		statement, err := conn.PreparexContext(ctx, "SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed FROM "+function+"($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+		statement, err := conn.PreparexContext(ctx, "SELECT idea_id, voters, ones, twos, threes, fours, fives, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed FROM "+function+"($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
 		if err != nil {
 			return outcome{failed: 1}
 		}

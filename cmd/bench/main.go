@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -56,6 +57,7 @@ func main() {
 			}
 		}
 	}
+	debug.SetGCPercent(400) // as the server does: the writer is measured in this process, too
 	var o options
 	flag.StringVar(&o.server, "server", "bin/server", "the built server")
 	flag.StringVar(&o.report, "report", "bench", "the folder the report goes to")

@@ -16,11 +16,11 @@ import (
 // result is what the statement saw of one idea, and its tally afterwards.
 type result struct {
 	Tally
-	State       state           `db:"state"`
-	Kind        challenges.Kind `db:"ballot"`
-	Contributor accounts.ID     `db:"contributor_id"`
-	Barred      pq.Int64Array   `db:"barred"` // the voters of this batch who may not vote
-	Changed     bool            `db:"changed"`
+	State       state
+	Kind        challenges.Kind
+	Contributor accounts.ID
+	Barred      pq.Int64Array // the voters of this batch who may not vote
+	Changed     bool
 }
 
 // state is whether an idea took votes at the moment its tally was locked.
@@ -38,7 +38,7 @@ const (
 
 // castBallots is prepared by the writer, once for a connection.
 const castBallots = `
-	SELECT idea_id, voters, scored, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed
+	SELECT idea_id, voters, ones, twos, threes, fours, fives, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed
 	FROM cast_ballots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 // apply writes a batch holding at most one ballot per voter and idea. It is one
@@ -51,13 +51,23 @@ func apply(ctx context.Context, statement *sqlx.Stmt, batch []Ballot) (map[ideas
 	for _, b := range batch {
 		c.add(b)
 	}
-	var rows []result
-	if err := statement.SelectContext(ctx, &rows, c.args()...); err != nil {
+	rows, err := statement.QueryContext(ctx, c.args()...)
+	if err != nil {
 		return nil, fmt.Errorf("write %d ballots: %w", len(batch), err)
 	}
-	results := make(map[ideas.ID]result, len(rows))
-	for _, r := range rows {
+	defer func() { _ = rows.Close() }()
+	results := make(map[ideas.ID]result, len(batch))
+	for rows.Next() { // by hand: finding fields by name would cost a tenth of the batch
+		var r result
+		s := &r.Scores
+		if err := rows.Scan(&r.Idea, &r.Voters, &s[0], &s[1], &s[2], &s[3], &s[4], &r.WouldBuy, &r.Staff, &r.Revision,
+			&r.State, &r.Kind, &r.Seal, &r.Contributor, &r.Barred, &r.Changed); err != nil {
+			return nil, fmt.Errorf("read %d ballots' tallies: %w", len(batch), err)
+		}
 		results[r.Idea] = r
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("write %d ballots: %w", len(batch), err)
 	}
 	return results, nil
 }
