@@ -34,7 +34,6 @@ const socketOrigin = "http://bench.example"
 type far struct {
 	hub   *live.Hub
 	conns conns
-	ideas int // for votes
 }
 
 // socketServer serves until its standard input ends, and does what each line of

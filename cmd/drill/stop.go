@@ -27,6 +27,9 @@ type farewell struct {
 	notReady, deaf time.Duration // until /readyz said no, and until nobody listened
 }
 
+// drain is what whoever runs servers behind a proxy sets.
+var drain = []string{"DRAIN=5s"}
+
 // rolling is S1.
 func rolling(ctx context.Context, l *lab) outcome {
 	b, err := l.board(ctx, 40, 256)
@@ -35,7 +38,7 @@ func rolling(ctx context.Context, l *lab) outcome {
 	}
 	var nodes []*node
 	for range 2 {
-		n, err := l.serve(ctx, serveOptions{DSN: b.DSN})
+		n, err := l.serve(ctx, serveOptions{DSN: b.DSN, Env: drain})
 		if err != nil {
 			return broke(err)
 		}
@@ -55,7 +58,7 @@ func rolling(ctx context.Context, l *lab) outcome {
 			way, err := nodes[i].leave(ctx)
 			all = append(all, way)
 			if err == nil {
-				nodes[i], err = l.serve(ctx, serveOptions{DSN: b.DSN, Address: nodes[i].Address, Data: nodes[i].Data})
+				nodes[i], err = l.serve(ctx, serveOptions{DSN: b.DSN, Address: nodes[i].Address, Data: nodes[i].Data, Env: drain})
 			}
 			if err != nil {
 				s.halt()

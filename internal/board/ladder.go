@@ -3,8 +3,6 @@ package board
 import (
 	"fmt"
 	"strings"
-
-	"prosumer/internal/ideas"
 )
 
 // ladder is a stored key that an order walks down by an index that begins with
@@ -13,12 +11,11 @@ type ladder struct {
 	from  string // the table, as r
 	id    string
 	key   string
-	cast  string                     // the key's type
-	text  string                     // the key in text, of the column p.k
-	also  string                     // what else holds of a row of the ladder
-	value func(cursor) (any, error)  // reads the text back
-	named func(status string) string // "listed with this status"
-	open  bool                       // lists what is sealed now, too
+	cast  string                    // the key's type
+	text  string                    // the key in text, of the column p.k
+	also  string                    // what else holds of a row of the ladder
+	value func(cursor) (any, error) // reads the text back
+	open  bool                      // lists what is sealed now, too
 }
 
 var ladders = map[Order]ladder{
@@ -94,5 +91,3 @@ func (l ladder) query(s *statement, q Query, n narrowed, after *cursor) (string,
 	}
 	return query + " ORDER BY p.k DESC, p.id DESC", nil
 }
-
-var votable = []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted}
