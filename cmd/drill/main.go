@@ -54,6 +54,7 @@ func run(ctx context.Context, o options) error {
 	}
 	defer l.close()
 	r := newReport(o.short)
+	r.keep(o.report, drills())
 	for _, d := range chosen {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -61,10 +62,10 @@ func run(ctx context.Context, o options) error {
 		fmt.Printf("%s: %s\n", d.ID, d.Title)
 		row := l.perform(ctx, d)
 		fmt.Println(row.lines())
-		r.Drills = append(r.Drills, row)
-	}
-	if err := r.write(o.report); err != nil {
-		return err
+		r.put(row)
+		if err := r.write(o.report); err != nil { // after each, so that one cut short costs only itself
+			return err
+		}
 	}
 	fmt.Printf("The report is in %s.\n", o.report)
 	if missed := r.missed(); len(missed) > 0 {

@@ -16,6 +16,7 @@ type row struct {
 	ID, Title, Goal string
 	Took            float64
 	Tails           []string // of logs, when it missed; printed, not kept
+	kept            bool     // from the last report
 	outcome
 }
 
@@ -41,9 +42,46 @@ func newReport(short bool) *report {
 	return &report{Machine: machine(), Go: runtime.Version(), At: time.Now().UTC(), Short: short}
 }
 
+// keep takes over what the last report of this machine says of drills that are
+// not run again, in the order of all.
+func (r *report) keep(path string, all []drill) {
+	var last struct {
+		Machine string    `json:"machine"`
+		Short   bool      `json:"short"`
+		Drills  []jsonRow `json:"drills"`
+	}
+	raw, err := os.ReadFile(figuresOf(path))
+	if err != nil || json.Unmarshal(raw, &last) != nil || last.Machine != r.Machine || last.Short != r.Short {
+		return
+	}
+	for _, d := range all {
+		for _, j := range last.Drills {
+			if j.ID == d.ID {
+				r.Drills = append(r.Drills, row{
+					ID: j.ID, Title: d.Title, Goal: d.Goal, Took: j.Seconds, kept: true,
+					outcome: outcome{Passed: j.Result == "passed", Impossible: j.Why, Figures: j.Figures, Notes: j.Notes},
+				})
+			}
+		}
+	}
+}
+
+// put adds what a drill found, or replaces what was kept of it.
+func (r *report) put(found row) {
+	for i := range r.Drills {
+		if r.Drills[i].ID == found.ID {
+			r.Drills[i] = found
+			return
+		}
+	}
+	r.Drills = append(r.Drills, found)
+}
+
+func figuresOf(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".json" }
+
 func (r *report) missed() (ids []string) {
 	for _, d := range r.Drills {
-		if !d.Passed && d.Impossible == "" {
+		if !d.kept && !d.Passed && d.Impossible == "" {
 			ids = append(ids, d.ID)
 		}
 	}
@@ -124,7 +162,7 @@ func (r *report) write(path string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(strings.TrimSuffix(path, filepath.Ext(path))+".json", append(raw, '\n'), 0o644)
+	return os.WriteFile(figuresOf(path), append(raw, '\n'), 0o644)
 }
 
 // machine says what the drills ran on.
