@@ -42,9 +42,6 @@ const (
 	stopWriter    = 10 * time.Second
 )
 
-// ballotConnections are those of the writer, and one for when one breaks.
-const ballotConnections = votes.Lanes + 1
-
 // gcPercent trades memory for speed: on a small heap the default collects far
 // too often. The GOGC and GOMEMLIMIT variables win.
 const gcPercent = 400
@@ -69,7 +66,7 @@ func (s *serveCmd) Run(a *app) error {
 		return err
 	}
 	defer func() { _ = ballots.Close() }()
-	ballots.SetMaxOpenConns(ballotConnections)
+	ballots.SetMaxOpenConns(votes.Lanes() + 1) // one for when another breaks
 	assets, err := frontend.Load()
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func worldOn(t testing.TB, db *sqlx.DB) *world {
 
 // newWriter is another server's writer on the same database.
 func (w *world) newWriter(db *sqlx.DB) *votes.Writer {
-	writer := votes.NewWriter(db, func(list []votes.Tally) { w.heard <- list }, slog.New(slog.DiscardHandler))
+	writer := votes.NewTestWriter(db, func(list []votes.Tally) { w.heard <- list }, slog.New(slog.DiscardHandler))
 	w.t.Cleanup(func() { _ = writer.Stop(context.Background()) })
 	return writer
 }

@@ -45,7 +45,7 @@ func newStorm(t *testing.T, size int) *storm {
 		if err != nil {
 			t.Fatal(err)
 		}
-		writer := votes.NewWriter(pool, func([]votes.Tally) {}, slog.New(slog.NewTextHandler(complaints{t}, nil)))
+		writer := votes.NewTestWriter(pool, func([]votes.Tally) {}, slog.New(slog.NewTextHandler(complaints{t}, nil)))
 		t.Cleanup(func() { _ = errors.Join(writer.Stop(context.Background()), pool.Close()) })
 		s.servers = append(s.servers, votes.NewService(pool, writer))
 	}

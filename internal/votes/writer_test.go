@@ -23,7 +23,7 @@ func (w *world) pause() (resume func()) {
 	tx := w.db.MustBegin()
 	w.t.Cleanup(func() { _ = tx.Rollback() })
 	var first sync.WaitGroup
-	for lane := range votes.Lanes {
+	for lane := range votes.TestLanes {
 		on := w.ideaIn(lane)
 		tx.MustExec(`SELECT 1 FROM tallies WHERE idea_id = $1 FOR UPDATE`, on)
 		first.Go(func() {
@@ -32,7 +32,7 @@ func (w *world) pause() (resume func()) {
 			}
 		})
 	}
-	for w.waiting() < votes.Lanes {
+	for w.waiting() < votes.TestLanes {
 		runtime.Gosched()
 	}
 	return func() { _ = tx.Rollback(); first.Wait() }
@@ -42,7 +42,7 @@ func (w *world) pause() (resume func()) {
 func (w *world) ideaIn(lane int) ideas.ID {
 	w.t.Helper()
 	for {
-		if id := w.idea(w.person()); int(id)%votes.Lanes == lane {
+		if id := w.idea(w.person()); int(id)%votes.TestLanes == lane {
 			return id
 		}
 	}
