@@ -2,6 +2,7 @@ package board
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -67,7 +68,7 @@ func (l ladder) query(s *statement, q Query, n narrowed, after *cursor) (string,
 		}
 		where = append(where, fmt.Sprintf("(%s, %s) < (%s::%s, %s)", l.key, l.id, s.arg(value), l.cast, s.arg(after.id)))
 	}
-	conditions, limit := allOf(where...), s.arg(q.Limit+1)
+	conditions, limit := allOf(where...), strconv.Itoa(q.Limit+1) // no argument: how few rows are wanted decides the plan
 	var walks []string
 	walk := func(statuses, limit string) {
 		walks = append(walks, fmt.Sprintf("(SELECT %[1]s AS id, %[2]s AS k FROM %[3]s r WHERE %[4]s ORDER BY %[2]s DESC, %[1]s DESC LIMIT %[5]s)",
@@ -75,7 +76,7 @@ func (l ladder) query(s *statement, q Query, n narrowed, after *cursor) (string,
 	}
 	steps, sift := limit, ""
 	if tagged != "" {
-		steps, sift = s.arg(maxSteps/len(q.Statuses)), " WHERE "+tagged
+		steps, sift = strconv.Itoa(maxSteps/len(q.Statuses)), " WHERE "+tagged
 	}
 	if few {
 		walk(oneOf(q.Statuses), limit)

@@ -170,7 +170,13 @@ func (b *Board) listing(actor accounts.Actor, q Query, n narrowed) (listing, err
 // page runs a list and cuts it: one row more than asked for means more to come.
 func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how sight) (Page[Card], error) {
 	var rows []pick
-	if err := b.prepared.all(ctx, &rows, l.query, l.args...); err != nil {
+	ask := b.prepared.all
+	if l.order == string(found) { // planned anew: a rare word wants another plan than a common one
+		ask = func(ctx context.Context, into any, query string, args ...any) error {
+			return b.db.SelectContext(ctx, into, query, args...)
+		}
+	}
+	if err := ask(ctx, &rows, l.query, l.args...); err != nil {
 		return Page[Card]{}, fmt.Errorf("list %s: %w", l.order, err)
 	}
 	var page Page[Card]

@@ -12,9 +12,10 @@ import (
 // fewer than are offered, some that share one.
 const (
 	similarLimit   = 5
-	similarPairs   = 250
-	similarSingles = 30 // of each word
-	similarWords   = 10 // of what is typed; the rest is not looked for
+	few            = "5" // similarLimit in the query: how few rows are wanted decides the plan
+	similarPairs   = "250"
+	similarSingles = "30" // of each word
+	similarWords   = "10" // of what is typed; the rest is not looked for
 )
 
 // similarFit is how alike two titles must be, of 2 at most: a title that shares
@@ -33,23 +34,23 @@ func (b *Board) Similar(ctx context.Context, actor accounts.Actor, title string)
 	const query = `
 		WITH typed AS MATERIALIZED (
 			SELECT n, stem, '''' || replace(replace(stem, '\', '\\'), '''', '''''') || '''' AS term
-			FROM unnest(tsvector_to_array(title_stems($1))) WITH ORDINALITY AS s (stem, n) LIMIT $7
+			FROM unnest(tsvector_to_array(title_stems($1))) WITH ORDINALITY AS s (stem, n) LIMIT ` + similarWords + `
 		), pairs AS MATERIALIZED (
 			SELECT i.id, i.title ` + others + `(
 				SELECT coalesce(string_agg('(' || a.term || ' & ' || b.term || ')', ' | '), '')::tsquery FROM typed a JOIN typed b ON a.n < b.n
-			) LIMIT $3
+			) LIMIT ` + similarPairs + `
 		), singles AS MATERIALIZED (
-			SELECT s.id, s.title FROM typed t CROSS JOIN LATERAL (SELECT i.id, i.title ` + others + `t.term::tsquery LIMIT $4) AS s
-			WHERE (SELECT count(*) FROM pairs) < $5
+			SELECT s.id, s.title FROM typed t CROSS JOIN LATERAL (SELECT i.id, i.title ` + others + `t.term::tsquery LIMIT ` + similarSingles + `) AS s
+			WHERE (SELECT count(*) FROM pairs) < ` + few + `
 		), near AS MATERIALIZED (
 			SELECT c.id, similarity(g.gist, t.gist) + word_similarity(t.gist, g.gist) AS fit
 			FROM (SELECT * FROM pairs UNION SELECT * FROM singles) AS c
 			CROSS JOIN (SELECT string_agg(stem, ' ' ORDER BY n) AS gist FROM typed) AS t
 			CROSS JOIN LATERAL (SELECT array_to_string(tsvector_to_array(title_stems(c.title)), ' ') AS gist OFFSET 0) AS g
 		)
-		SELECT ` + pickColumns + `, '' AS key FROM (SELECT id, fit FROM near WHERE fit > $6 ORDER BY fit DESC, id DESC LIMIT $5) AS n
+		SELECT ` + pickColumns + `, '' AS key FROM (SELECT id, fit FROM near WHERE fit > $3 ORDER BY fit DESC, id DESC LIMIT ` + few + `) AS n
 		JOIN ideas i ON i.id = n.id ` + cardJoins + ` WHERE NOT i.hidden ORDER BY n.fit DESC, i.id DESC`
-	l := listing{order: "similar", limit: similarLimit, query: query, args: []any{title, actor.ID, similarPairs, similarSingles, similarLimit, similarFit, similarWords}}
+	l := listing{order: "similar", limit: similarLimit, query: query, args: []any{title, actor.ID, similarFit}}
 	page, err := b.page(ctx, actor, l, asAnybody)
 	return page.Items, err
 }

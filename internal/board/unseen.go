@@ -3,6 +3,7 @@ package board
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"prosumer/internal/accounts"
@@ -80,12 +81,12 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, 
 		}
 		lastID = s.arg(after.id)
 	}
-	limit := s.arg(q.Limit + 1)
+	limit := strconv.Itoa(q.Limit + 1) // no argument: how few rows are wanted decides the plan
 	deck, pieces := deal(actor.ID, b.now().UTC().Unix()/(24*3600))
 	hash := fmt.Sprintf("(hashint8extended(i.id, %d) >> 2)", deck)
 	var walks []string
 	for _, p := range pieces {
-		if walk, left := p.walk(hash, conditions, from, lastID, limit); left {
+		if walk, left := p.walk(s, hash, conditions, from, lastID, limit); left {
 			walks = append(walks, walk)
 		}
 	}
@@ -99,20 +100,27 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, 
 // walk is the SQL of what follows in a piece, and false when nothing can. The
 // idea at from itself may have fellows of the same hash; their numbers are
 // above lastID.
-func (p piece) walk(hash, conditions string, from int64, lastID, limit string) (string, bool) {
+func (p piece) walk(s *statement, hash, conditions string, from int64, lastID, limit string) (string, bool) {
 	along := max(from-p.base, 0) // how far into the piece
 	if along >= p.hi-p.lo {
 		return "", false
 	}
-	lo, hi, key, way, edge := p.lo+along, p.hi-1, fmt.Sprintf("%s - (%d) + %d", hash, p.lo, p.base), "", p.lo+along
+	at := func(n int64) string { return s.arg(n) + "::bigint" } // arguments: one question for every member and day
+	lo, hi, way, edge := p.lo+along, p.hi-1, "", p.lo+along
 	beyond := ">"
 	if p.down {
-		lo, hi, key, way, edge = p.lo, p.hi-1-along, fmt.Sprintf("%d - %s + %d", p.hi-1, hash, p.base), " DESC", p.hi-1-along
+		lo, hi, way, edge = p.lo, p.hi-1-along, " DESC", p.hi-1-along
 		beyond = "<"
 	}
-	bounds := fmt.Sprintf("%s BETWEEN %d AND %d", hash, lo, hi)
+	var key string
+	if p.down {
+		key = fmt.Sprintf("%s - %s + %s", at(p.hi-1), hash, at(p.base))
+	} else {
+		key = fmt.Sprintf("%s - %s + %s", hash, at(p.lo), at(p.base))
+	}
+	bounds := fmt.Sprintf("%s BETWEEN %s AND %s", hash, at(lo), at(hi))
 	if from >= p.base {
-		bounds += fmt.Sprintf(" AND (%s %s %d OR i.id > %s)", hash, beyond, edge, lastID)
+		bounds += fmt.Sprintf(" AND (%s %s %s OR i.id > %s)", hash, beyond, at(edge), lastID)
 	}
 	return fmt.Sprintf("(SELECT i.id, %s AS k FROM ideas i WHERE %s AND %s ORDER BY %s%s, i.id LIMIT %s)", key, bounds, conditions, hash, way, limit), true
 }
