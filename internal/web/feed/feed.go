@@ -62,6 +62,7 @@ type Feed struct {
 // told is what the watchers of an idea were last told.
 type told struct {
 	tally  votes.Tally
+	looked bool // what follows was read by a look
 	status ideas.Status
 	seen   bool // by everybody: not hidden
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -42,13 +43,14 @@ type node struct {
 	url    string
 	viewer live.Viewer
 	forgot chan struct{}
-	over   func([]string) []string
+	over   atomic.Pointer[func([]string) []string]
 }
 
 // newNode starts a server. Without an address its bus reaches nobody.
 func newNode(t *testing.T, db *sqlx.DB, dsn string) *node {
 	t.Helper()
-	n := &node{t: t, db: db, forgot: make(chan struct{}, 100), over: func([]string) []string { return nil }}
+	n := &node{t: t, db: db, forgot: make(chan struct{}, 100)}
+	n.endsOver(func([]string) []string { return nil })
 	log := slog.New(slog.DiscardHandler)
 	b := board.New(db, time.Now)
 	o := live.Defaults()
@@ -61,7 +63,7 @@ func newNode(t *testing.T, db *sqlx.DB, dsn string) *node {
 	n.feed = feed.New(feed.Options{
 		Hub: n.hub, Board: b, Bus: others, Every: 100 * time.Millisecond, Log: log,
 		Forget: func() { n.forgot <- struct{}{} },
-		Over:   func(_ context.Context, s []string) ([]string, error) { return n.over(s), nil },
+		Over:   func(_ context.Context, s []string) ([]string, error) { return (*n.over.Load())(s), nil },
 	})
 	writer := votes.NewWriter(db, n.feed.Tallies, log)
 	n.votes = votes.NewService(db, writer)
@@ -90,6 +92,9 @@ func newNode(t *testing.T, db *sqlx.DB, dsn string) *node {
 	})
 	return n
 }
+
+// endsOver sets which sessions the database says have ended.
+func (n *node) endsOver(f func([]string) []string) { n.over.Store(&f) }
 
 // takeover hands the upgrade a connection that never blocks, as production does.
 type takeover struct {
@@ -231,6 +236,7 @@ func TestAnOlderTallyNeverFollowsANewer(t *testing.T) {
 	for _, r := range rand.Perm(last) {
 		n.feed.Tallies([]votes.Tally{{Idea: idea, Voters: r, Revision: int64(r + 1000)}})
 		n.feed.Tallies([]votes.Tally{{Idea: idea, Voters: r / 2, Revision: int64(r/2 + 1000)}})
+		n.feed.LookNow(t.Context()) // the database knows nothing of these
 	}
 	n.feed.Tallies([]votes.Tally{{Idea: idea, Voters: last, Revision: last + 1000}})
 	newest := int64(0)
@@ -330,10 +336,10 @@ func TestSessionsThatEndedUnheardOfAreFoundAfterAGap(t *testing.T) {
 	n.viewer = live.Viewer{Account: 7, Session: "session-7"}
 	heard := n.watch(idea)
 	asked := make(chan []string, 10)
-	n.over = func(s []string) []string {
+	n.endsOver(func(s []string) []string {
 		asked <- s
 		return s
-	}
+	})
 	n.feed.Gap()
 	if s := <-asked; len(s) != 1 || s[0] != "session-7" {
 		t.Errorf("asked about %v", s)

@@ -65,13 +65,12 @@ func (f *Feed) lookAt(ctx context.Context, list []ideas.ID) {
 // went out of sight asked again.
 func (f *Feed) status(id ideas.ID, idea board.LiveIdea, visible bool) {
 	f.mu.Lock()
-	last, known := f.told[id]
-	now := told{tally: last.tally, status: idea.Status, seen: visible}
-	f.told[id] = now
+	last := f.told[id]
+	f.told[id] = told{tally: last.tally, looked: true, status: idea.Status, seen: visible}
 	f.mu.Unlock()
 	switch {
-	case !known || last.status == "" && last.seen == visible:
-	case last.seen != visible:
+	case !last.looked && visible: // what they were shown when they began still holds
+	case last.seen != visible || !last.looked:
 		f.o.Hub.Recheck(ideaTopic(id))
 	case visible && last.status != idea.Status:
 		f.o.Hub.Event(ideaTopic(id), "status", statusJSON(id, idea.Status))
