@@ -169,19 +169,18 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 }
 
 // Resolve finds the actor of a session cookie; ErrSignIn when it is over.
+// However many ask for one at once, the database is asked once.
 func (s *Service) Resolve(ctx context.Context, secret string) (Actor, error) {
 	hash := hashOf(secret)
-	if actor, ok := s.actors.GetIfPresent(cacheKey{hash: string(hash)}); ok {
+	return s.actors.Get(ctx, cacheKey{hash: string(hash)}, otter.LoaderFunc[cacheKey, Actor](func(ctx context.Context, _ cacheKey) (Actor, error) {
+		row, err := alive(ctx, s.db, hash)
+		if err != nil {
+			return Actor{}, err
+		}
+		actor := s.actor(row.Account)
+		actor.Session = row.PublicID
 		return actor, nil
-	}
-	row, err := alive(ctx, s.db, hash)
-	if err != nil {
-		return Actor{}, err
-	}
-	actor := s.actor(row.Account)
-	actor.Session = row.PublicID
-	s.actors.Set(cacheKey{hash: string(hash)}, actor)
-	return actor, nil
+	}))
 }
 
 func (s *Service) actor(a Account) Actor {

@@ -81,6 +81,61 @@ func TestUseKeepsASessionAliveButNotForEver(t *testing.T) {
 	wantCode(t, err, accounts.ErrSignIn)
 }
 
+// TestManyRequestsOfOneSessionAskTheDatabaseOnce holds the table and looks who
+// waits for it. Too early a look can only miss a fault, not invent one.
+func TestManyRequestsOfOneSessionAskTheDatabaseOnce(t *testing.T) {
+	t.Parallel()
+	const many = 12
+	d := open(t, accounts.Options{})
+	account, secret := d.join(t, "ann@example.org")
+	token, err := d.NewToken(t.Context(), account.ID, "script", []string{string(accounts.ScopeVote)}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := d.db.BeginTxx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = held.Rollback() }()
+	if _, err := held.ExecContext(t.Context(), `LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE`); err != nil {
+		t.Fatal(err)
+	}
+	there := d.again()
+	asked, found := make(chan struct{}), make(chan error)
+	for range many {
+		go func() {
+			asked <- struct{}{}
+			_, err := there.Resolve(t.Context(), secret)
+			found <- err
+		}()
+		go func() {
+			asked <- struct{}{}
+			_, err := there.ResolveToken(t.Context(), token)
+			found <- err
+		}()
+	}
+	for range 2 * many {
+		<-asked
+	}
+	waiting := 0
+	for waiting < 2 {
+		if err := d.db.GetContext(t.Context(), &waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if waiting > 2 {
+		t.Errorf("%d queries wait, want one for the session and one for the token", waiting)
+	}
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 * many {
+		if err := <-found; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestSigningOutEndsThatSessionAlone(t *testing.T) {
 	t.Parallel()
 	d := open(t, accounts.Options{})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+	"github.com/maypok86/otter/v2"
 
 	"prosumer/internal/clean"
 	"prosumer/internal/fault"
@@ -73,22 +74,21 @@ func (s *Service) NewToken(ctx context.Context, owner ID, name string, scopes []
 }
 
 // ResolveToken finds the actor of a bearer token; ErrToken when it is no good.
+// However many ask for one at once, the database is asked once.
 func (s *Service) ResolveToken(ctx context.Context, secret string) (Actor, error) {
 	if !strings.HasPrefix(secret, tokenPrefix) {
 		return Actor{}, ErrToken
 	}
 	hash := hashOf(secret)
-	if actor, ok := s.actors.GetIfPresent(cacheKey{true, string(hash)}); ok {
+	return s.actors.Get(ctx, cacheKey{true, string(hash)}, otter.LoaderFunc[cacheKey, Actor](func(ctx context.Context, _ cacheKey) (Actor, error) {
+		row, err := tokenRow(ctx, s.db, hash)
+		if err != nil {
+			return Actor{}, err
+		}
+		actor := s.actor(row.Account)
+		actor.scopes = row.Scopes
 		return actor, nil
-	}
-	row, err := tokenRow(ctx, s.db, hash)
-	if err != nil {
-		return Actor{}, err
-	}
-	actor := s.actor(row.Account)
-	actor.scopes = row.Scopes
-	s.actors.Set(cacheKey{true, string(hash)}, actor)
-	return actor, nil
+	}))
 }
 
 type tokenOwner struct {

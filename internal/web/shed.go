@@ -15,13 +15,15 @@ import (
 // How many requests of a kind may be at work at once. What comes on top is
 // refused in microseconds, so that those inside are served in time: a queue
 // that grows helps nobody. Votes fill one batch, and have connections of their
-// own; searches are few, far below the pool, so that they never take it from
-// the rest.
+// own; searches and lists of ideas through the API are dear and few, so that
+// with the rest they are hardly more than the pool's connections, and who signs
+// in does not wait long for one.
 const (
 	voteSeats   = 1024
 	signInSeats = 32
 	searchSeats = 8
-	otherSeats  = 128
+	listSeats   = 8
+	otherSeats  = 64
 )
 
 // errFull is what a person is told.
@@ -46,10 +48,10 @@ func (s seats) leave() {
 }
 
 // shedder gives every request its place before anything is spent on it.
-type shedder struct{ vote, signIn, search, other seats }
+type shedder struct{ vote, signIn, search, list, other seats }
 
 func newShedder() *shedder {
-	return &shedder{vote: make(seats, voteSeats), signIn: make(seats, signInSeats), search: make(seats, searchSeats), other: make(seats, otherSeats)}
+	return &shedder{vote: make(seats, voteSeats), signIn: make(seats, signInSeats), search: make(seats, searchSeats), list: make(seats, listSeats), other: make(seats, otherSeats)}
 }
 
 var apiPath = []byte("/api/")
@@ -70,6 +72,8 @@ func (s *shedder) of(ctx *fasthttp.RequestCtx) seats {
 		return s.signIn
 	case reads && (bytes.HasSuffix(path, []byte("/similar")) || len(ctx.QueryArgs().Peek("q")) > 0):
 		return s.search
+	case reads && bytes.Equal(path, []byte("/api/v1/ideas")):
+		return s.list
 	default:
 		return s.other
 	}

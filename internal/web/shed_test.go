@@ -24,7 +24,7 @@ func TestEveryKindOfRequestHasItsOwnPlaces(t *testing.T) {
 		"PUT /api/v1/ideas/7/vote": s.vote, "DELETE /api/v1/ideas/7/vote": s.vote, "POST /ideas/7-lamp/vote": s.vote,
 		"POST /api/v1/session": s.signIn, "POST /sign-in": s.signIn, "GET /sign-in": s.other,
 		"GET /api/v1/ideas?q=lamp": s.search, "GET /?q=lamp": s.search, "GET /api/v1/ideas/similar?title=lamp": s.search,
-		"GET /api/v1/ideas": s.other, "GET /": s.other, "POST /ideas": s.other,
+		"GET /api/v1/ideas?limit=100": s.list, "GET /api/v1/ideas/7": s.other, "GET /": s.other, "POST /ideas": s.other,
 		"GET /readyz": nil, "GET /healthz": nil, "GET /assets/main.js": nil, "GET /media/a.webp": nil, "GET /live": nil,
 	} {
 		method, address, _ := strings.Cut(uri, " ")
