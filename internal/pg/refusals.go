@@ -45,6 +45,10 @@ func Away(err error) bool {
 	return network
 }
 
+// Locked reports whether err says that rows stayed locked by somebody else for
+// longer than lock_timeout. It is one kind of Away.
+func Locked(err error) bool { return pq.As(err, pqerror.LockNotAvailable) != nil }
+
 func awayCode(code pqerror.Code) bool {
 	switch code.Class() {
 	case "08", "53": // connection exception; too many connections, disk full

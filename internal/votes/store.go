@@ -104,6 +104,28 @@ func (c *columns) args() []any {
 	}
 }
 
+// unlocked says which of the batch's ideas nobody else holds the tally of. One
+// that has no tally counts as free: the batch says what is the matter with it.
+func unlocked(ctx context.Context, q pg.Q, batch []request) (map[ideas.ID]bool, error) {
+	asked := make([]ideas.ID, len(batch))
+	for i, r := range batch {
+		asked[i] = r.ballot.Idea
+	}
+	var free []ideas.ID
+	const query = `
+		WITH free AS (SELECT idea_id FROM tallies WHERE idea_id = ANY($1) FOR UPDATE SKIP LOCKED)
+		SELECT DISTINCT asked.id FROM unnest($1::bigint[]) AS asked (id)
+		WHERE asked.id IN (SELECT idea_id FROM free) OR NOT EXISTS (SELECT 1 FROM tallies t WHERE t.idea_id = asked.id)`
+	if err := sqlx.SelectContext(ctx, q, &free, query, pq.Array(raw(asked))); err != nil {
+		return nil, fmt.Errorf("unlocked tallies: %w", err)
+	}
+	found := make(map[ideas.ID]bool, len(free))
+	for _, id := range free {
+		found[id] = true
+	}
+	return found, nil
+}
+
 func tallies(ctx context.Context, q pg.Q, list []ideas.ID) ([]Tally, error) {
 	var found []Tally
 	const query = `

@@ -2,20 +2,14 @@ package votes
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
-	"prosumer/internal/accounts"
-	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
-	"prosumer/internal/pg"
 )
 
 // The writer's bounds. Above about a thousand ballots a batch gains no rate and
@@ -42,15 +36,6 @@ type Writer struct {
 	gate  sync.RWMutex // held while sending, so that Stop can close the queues
 	over  bool
 	done  chan struct{}
-}
-
-// lane writes the batches of its share of the ideas, one after the other.
-type lane struct {
-	db      *sqlx.DB
-	publish func([]Tally)
-	log     *slog.Logger
-	cast    *sqlx.Stmt // castBallots; nil until it is needed
-	queue   chan request
 }
 
 type request struct {
@@ -134,165 +119,5 @@ func (w *Writer) Stop(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
-	}
-}
-
-func (l *lane) run() {
-	batch := make([]request, 0, maxBatch)
-	for first := range l.queue {
-		batch = append(batch[:0], first)
-		batch = l.gather(batch)
-		l.commit(batch)
-	}
-}
-
-// gather takes what is queued already.
-func (l *lane) gather(batch []request) []request {
-	for len(batch) < maxBatch {
-		select {
-		case r, ok := <-l.queue:
-			if !ok {
-				return batch
-			}
-			batch = append(batch, r)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
-// pair is what there can be one vote on.
-type pair struct {
-	idea  ideas.ID
-	voter accounts.ID
-}
-
-// commit writes a batch and answers everybody in it. Within the batch the last
-// choice per voter and idea wins, and all who asked for that pair learn the
-// same tally.
-func (l *lane) commit(batch []request) {
-	defer func() {
-		if p := recover(); p != nil {
-			l.log.Error("vote batch panicked", "panic", p)
-			answerAll(batch, answer{err: errors.New("vote batch panicked")})
-		}
-	}()
-	last := make(map[pair]int, len(batch))
-	ballots := make([]Ballot, 0, len(batch))
-	for _, r := range batch {
-		key := pair{r.ballot.Idea, r.ballot.Voter}
-		if at, again := last[key]; again {
-			ballots[at] = r.ballot
-			continue
-		}
-		last[key] = len(ballots)
-		ballots = append(ballots, r.ballot)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), batchLimit)
-	defer cancel()
-	results, err := l.write(ctx, ballots)
-	if err != nil && len(ballots) > 1 && !pg.Away(err) {
-		l.log.Error("vote batch failed, trying its ballots one by one", "ballots", len(ballots), "error", err)
-		l.singly(ctx, batch)
-		return
-	}
-	if err != nil {
-		answerAll(batch, answer{err: err})
-		return
-	}
-	l.settle(batch, results)
-}
-
-// singly writes each ballot alone, so that one poisoned row fails one voter.
-func (l *lane) singly(ctx context.Context, batch []request) {
-	for _, r := range batch {
-		results, err := l.write(ctx, []Ballot{r.ballot})
-		if err != nil {
-			r.answer <- answer{err: err}
-			continue
-		}
-		l.settle([]request{r}, results)
-	}
-}
-
-// write applies the ballots. A statement whose connection broke is sent once
-// more: casting the same choice again changes nothing. Whether the first time
-// did is unknown, so that all of its tallies are published.
-func (l *lane) write(ctx context.Context, ballots []Ballot) (map[ideas.ID]result, error) {
-	results, err := l.apply(ctx, ballots)
-	if pg.Away(err) {
-		results, err = l.apply(ctx, ballots)
-		for id, r := range results {
-			r.Changed = true
-			results[id] = r
-		}
-	}
-	return results, err
-}
-
-// apply prepares the statement if need be. What failed is prepared anew, lest
-// a migration under it fails every batch from then on.
-func (l *lane) apply(ctx context.Context, ballots []Ballot) (map[ideas.ID]result, error) {
-	if l.cast == nil {
-		s, err := l.db.PreparexContext(ctx, castBallots)
-		if err != nil {
-			return nil, fmt.Errorf("prepare the batch: %w", err)
-		}
-		l.cast = s
-	}
-	results, err := apply(ctx, l.cast, ballots)
-	if err != nil {
-		_ = l.cast.Close()
-		l.cast = nil
-	}
-	return results, err
-}
-
-func (l *lane) settle(batch []request, results map[ideas.ID]result) {
-	changed := make([]Tally, 0, len(results))
-	for _, r := range results {
-		if r.Changed {
-			changed = append(changed, r.Tally)
-		}
-	}
-	if len(changed) > 0 {
-		l.publish(changed)
-	}
-	for _, r := range batch {
-		r.answer <- verdict(r.ballot, results)
-	}
-}
-
-// verdict tells one voter what became of a ballot, by what the statement sal.
-func verdict(b Ballot, results map[ideas.ID]result) answer {
-	r, found := results[b.Idea]
-	switch {
-	case !found || r.State == unseen:
-		return answer{err: ideas.ErrNotFound}
-	case r.State != open:
-		return answer{err: closings[r.State]}
-	case r.Contributor == b.Voter:
-		return answer{err: ErrOwnIdea}
-	case slices.Contains(r.Barred, int64(b.Voter)):
-		return answer{err: ErrBarred}
-	case !b.Retract && r.Kind == challenges.Score && b.Choice.Score == 0:
-		return answer{err: ErrScoreWanted.With("score", ErrScoreWanted.Code)}
-	case !b.Retract && r.Kind != challenges.Score && b.Choice.Score != 0:
-		return answer{err: ErrNoScore.With("score", ErrNoScore.Code)}
-	default:
-		return answer{tally: r.Tally}
-	}
-}
-
-// closings says why an idea takes no votes.
-var closings = map[state]error{closed: ErrClosed, early: ErrEarly, late: ErrLate, merged: ErrMerged, withdrawn: ErrWithdrawn}
-
-func answerAll(batch []request, a answer) {
-	for _, r := range batch {
-		select {
-		case r.answer <- a:
-		default: // answered before the panic
-		}
 	}
 }

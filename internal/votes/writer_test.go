@@ -12,6 +12,8 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
+	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/votes"
 )
 
@@ -239,6 +241,48 @@ func TestADatabaseThatIsAwayIsTheWholeBatchsTrouble(t *testing.T) {
 	cut(t, w.db)
 	if got := w.cast(ann, idea, true); got.WouldBuy != 1 {
 		t.Errorf("after all connections broke: %+v", got)
+	}
+	w.exact()
+}
+
+// TestALockedTallyCostsTheOthersAWaitAndNotTheirVotes holds one idea's tally
+// for longer than a lock is waited for.
+func TestALockedTallyCostsTheOthersAWaitAndNotTheirVotes(t *testing.T) {
+	t.Parallel()
+	db, dsn := pgtest.NewWithDSN(t)
+	w := worldOn(t, db)
+	impatient, err := pg.Open(t.Context(), dsn+"&lock_timeout=100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = impatient.Close() })
+	w.writer = w.newWriter(impatient)
+	held, free, ann := w.ideaIn(0), w.ideaIn(0), w.person()
+	tx := db.MustBegin()
+	defer func() { _ = tx.Rollback() }()
+	tx.MustExec(`SELECT 1 FROM tallies WHERE idea_id = $1 FOR UPDATE`, held)
+
+	first := make(chan error)
+	go func() {
+		_, err := w.writer.Write(t.Context(), votes.Ballot{Idea: held, Voter: ann.ID})
+		first <- err
+	}()
+	for w.waiting() == 0 {
+		runtime.Gosched()
+	}
+	replies := w.queue(votes.Ballot{Idea: held, Voter: w.person().ID}, votes.Ballot{Idea: free, Voter: ann.ID})()
+
+	if err := <-first; !errors.Is(err, votes.ErrBusy) {
+		t.Errorf("alone on a held tally: %v, want busy", err)
+	}
+	if !errors.Is(replies[0].err, votes.ErrBusy) || replies[1].err != nil || replies[1].tally.Voters != 1 {
+		t.Errorf("held and free in one batch: %+v, want busy and a vote", replies)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.writer.Write(t.Context(), votes.Ballot{Idea: held, Voter: ann.ID}); err != nil {
+		t.Errorf("once it was let go: %v", err)
 	}
 	w.exact()
 }

@@ -1,0 +1,32 @@
+package votes
+
+import (
+	"slices"
+
+	"prosumer/internal/challenges"
+	"prosumer/internal/ideas"
+)
+
+// verdict tells one voter what became of a ballot, by what the statement sal.
+func verdict(b Ballot, results map[ideas.ID]result) answer {
+	r, found := results[b.Idea]
+	switch {
+	case !found || r.State == unseen:
+		return answer{err: ideas.ErrNotFound}
+	case r.State != open:
+		return answer{err: closings[r.State]}
+	case r.Contributor == b.Voter:
+		return answer{err: ErrOwnIdea}
+	case slices.Contains(r.Barred, int64(b.Voter)):
+		return answer{err: ErrBarred}
+	case !b.Retract && r.Kind == challenges.Score && b.Choice.Score == 0:
+		return answer{err: ErrScoreWanted.With("score", ErrScoreWanted.Code)}
+	case !b.Retract && r.Kind != challenges.Score && b.Choice.Score != 0:
+		return answer{err: ErrNoScore.With("score", ErrNoScore.Code)}
+	default:
+		return answer{tally: r.Tally}
+	}
+}
+
+// closings says why an idea takes no votes.
+var closings = map[state]error{closed: ErrClosed, early: ErrEarly, late: ErrLate, merged: ErrMerged, withdrawn: ErrWithdrawn}
