@@ -97,15 +97,15 @@ func (l *lab) signUp(ctx context.Context, n *node) error {
 func (t *traffic) squeeze(ctx context.Context, l *lab, name string) ([]figure, string) {
 	round := l.lasts(2*time.Second, time.Second)
 	t.closed(ctx, overClients, time.Second) // warms caches and connections
-	best, votes := 0.0, 0.0
+	best, votes, most := 0.0, 0.0, 0
 	for _, clients := range []int{overClients / 4, overClients, overClients * 4} {
 		seen := t.closed(ctx, clients, round)
 		if rate := seen.served(); rate > best {
-			best, votes = rate, seen.rate(kindVote)
+			best, votes, most = rate, seen.rate(kindVote), clients
 		}
 	}
 	over := t.open(ctx, overTimes*best, l.lasts(10*time.Second, 4*time.Second))
-	after := t.closed(ctx, overClients, round).served()
+	after := t.closed(ctx, most, round).served() // by as many as reached the best
 	t.last = over
 	served, shed := over.times(true), over.times(false)
 	sent, left := over.sent()

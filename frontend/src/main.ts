@@ -44,6 +44,15 @@ if (page().signedIn && document.querySelector(".idea-page")) {
   });
 }
 
+// A browser leaves the fade between two pages out where it is busy or hidden, and
+// says so by promises that fail. Nothing is wrong then.
+for (const event of ["pageswap", "pagereveal"] as const) {
+  addEventListener(event, ({ viewTransition }) => {
+    for (const done of [viewTransition?.ready, viewTransition?.finished, viewTransition?.updateCallbackDone])
+      done?.catch(() => undefined);
+  });
+}
+
 land();
 startLive();
 startSeen();

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"time"
@@ -21,6 +22,8 @@ var (
 const (
 	upgradeIn   = 15 * time.Second // a seat nobody takes is free again after this
 	rememberEnd = time.Minute      // longer than any request lives
+	awayLeast   = time.Second      // one that came too early is told to wait so long, and longer
+	awayMost    = 20 * time.Second // where ever so many did
 )
 
 // end is a session or an account whose sockets were ended.
@@ -55,12 +58,30 @@ func (h *Hub) Admit(v Viewer, since time.Time) (*Seat, error) {
 		v.Key != "" && h.o.PerAddress > 0 && h.addresses[v.Key] >= h.o.PerAddress:
 		return nil, ErrTooMany.After(30 * time.Second)
 	case h.o.Handshakes > 0 && !h.handshakes.take(h.o.Now(), 1):
-		return nil, ErrBusy.After(2 * time.Second)
+		return nil, h.sendAway()
 	}
 	h.count(v, 1)
 	s := &Seat{hub: h, viewer: v, since: since}
 	s.timer = time.AfterFunc(upgradeIn, s.Release)
 	return s, nil
+}
+
+// Crowded refuses as Admit would where handshakes come faster than they are
+// taken, before anything is spent on finding out whose they are. It takes no turn.
+func (h *Hub) Crowded() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.o.Handshakes <= 0 || h.handshakes.free(h.o.Now(), 1) {
+		return nil
+	}
+	return h.sendAway()
+}
+
+// sendAway tells one to come back at a moment of its own, within the time that
+// all who were sent away will take, so that they do not come all at once.
+func (h *Hub) sendAway() error {
+	wait := min(h.away.sent(h.o.Now()), awayMost)
+	return ErrBusy.After(awayLeast + rand.N(wait+time.Second))
 }
 
 // Release gives the place back if no connection has taken it.

@@ -17,11 +17,13 @@ func TestHandshakesArePaced(t *testing.T) {
 	var later atomic.Int64
 	o.Now = func() time.Time { return start.Add(time.Duration(later.Load())) }
 	h := newWorld(t, o).hub
+	var waits []time.Duration
 	admit := func(n int) (taken int, refused error) {
 		for range n {
 			seat, err := h.Admit(Viewer{}, start)
 			if err != nil {
 				refused = err
+				waits = append(waits, fault.Of(err).RetryAfter)
 				continue
 			}
 			taken++
@@ -30,10 +32,17 @@ func TestHandshakesArePaced(t *testing.T) {
 		return taken, refused
 	}
 
-	taken, refused := admit(600)
+	if err := h.Crowded(); err != nil {
+		t.Errorf("before anybody came: %v", err)
+	}
+	taken, refused := admit(5050)
 
-	if taken != 50 || !ErrBusy.Is(refused) || fault.Of(refused).RetryAfter != 2*time.Second {
-		t.Errorf("%d were let in at once, the others with %v after %s", taken, refused, fault.Of(refused).RetryAfter)
+	if taken != 50 || !ErrBusy.Is(refused) || !ErrBusy.Is(h.Crowded()) {
+		t.Errorf("%d were let in at once, the others with %v", taken, refused)
+	}
+	// 5,000 at 500 a second take 10 seconds.
+	if least, most := slices.Min(waits), slices.Max(waits); least < time.Second || most > 13*time.Second || most < 6*time.Second {
+		t.Errorf("the others are told to wait %s to %s", least, most)
 	}
 	later.Store(int64(100 * time.Millisecond))
 	if taken, _ = admit(600); taken != 50 {

@@ -24,6 +24,26 @@ func (b *bucket) take(now time.Time, n float64) bool {
 	return true
 }
 
+// free says whether take would spend n now.
+func (b *bucket) free(now time.Time, n float64) bool {
+	return max(0, b.spent-now.Sub(b.at).Seconds()*b.rate)+n <= b.most
+}
+
+// crowd guesses how many wait for their turn, from how many were sent away: it
+// grows by each of them, and shrinks as fast as turns are given.
+type crowd struct {
+	rate float64
+	size float64
+	at   time.Time
+}
+
+// sent notes one more, and says how long those before it will take.
+func (c *crowd) sent(now time.Time) time.Duration {
+	c.size = max(0, c.size-now.Sub(c.at).Seconds()*c.rate) + 1
+	c.at = now
+	return time.Duration(c.size / c.rate * float64(time.Second))
+}
+
 // meter counts the messages of one connection per span.
 type meter struct {
 	since time.Duration

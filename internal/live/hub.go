@@ -35,6 +35,7 @@ type Hub struct {
 	addresses  map[string]int
 	ended      map[end]time.Time
 	handshakes bucket
+	away       crowd // of those whose handshake came too early
 	closed     bool
 
 	wake    chan struct{}
@@ -71,6 +72,7 @@ func New(o Options) *Hub {
 	}
 	// A tenth at once, so that no second sees more than the rate and a tenth.
 	h.handshakes.rate, h.handshakes.most = float64(o.Handshakes), max(1, float64(o.Handshakes)/10)
+	h.away.rate = max(1, float64(o.Handshakes))
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	go h.run()
 	return h

@@ -19,7 +19,11 @@ var methods = []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fibe
 // front of us may read differently, which end the connection.
 func (g guard) screen(app *fiber.App) {
 	server := app.Server()
-	serve := newShedder().shed(app, server.Handler)
+	var crowded func() error
+	if g.o.Socket.Hub != nil {
+		crowded = g.o.Socket.Hub.Crowded
+	}
+	serve := newShedder().shed(app, crowded, server.Handler)
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
 		var refusal error
 		switch {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -14,16 +15,19 @@ import (
 
 // How many requests of a kind may be at work at once. What comes on top is
 // refused in microseconds, so that those inside are served in time: a queue
-// that grows helps nobody. Votes fill one batch, and have connections of their
-// own; searches and lists of ideas through the API are dear and few, so that
-// with the rest they are hardly more than the pool's connections, and who signs
-// in does not wait long for one.
+// that grows helps nobody. Votes have connections of their own, and most of them
+// fill one batch. Searches and lists of ideas through the API are dear: they are
+// few, and where votes press they are fewer still, for a search costs the
+// database as much as a hundred votes.
 const (
-	voteSeats   = 1024
+	voteSeats   = 768
 	signInSeats = 32
 	searchSeats = 8
-	listSeats   = 8
+	listSeats   = 4
 	otherSeats  = 64
+
+	pressing   = voteSeats / 4 // so many votes at work press
+	pressedFor = 1             // dear requests of a kind at a time meanwhile
 )
 
 // errFull is what a person is told.
@@ -32,7 +36,11 @@ var errFull = fault.New(fault.Busy, "web.full", "Very many people are here right
 // seats are the places of one kind of request; nil has room for all.
 type seats chan struct{}
 
-func (s seats) take() bool {
+// take takes a place where fewer than limit are taken.
+func (s seats) take(limit int) bool {
+	if len(s) >= limit {
+		return s == nil
+	}
 	select {
 	case s <- struct{}{}:
 		return true
@@ -54,7 +62,15 @@ func newShedder() *shedder {
 	return &shedder{vote: make(seats, voteSeats), signIn: make(seats, signInSeats), search: make(seats, searchSeats), list: make(seats, listSeats), other: make(seats, otherSeats)}
 }
 
-var apiPath = []byte("/api/")
+// limit is how many of these places may be taken now.
+func (s *shedder) limit(of seats) int {
+	if (of == s.search || of == s.list) && len(s.vote) >= pressing {
+		return pressedFor
+	}
+	return cap(of)
+}
+
+var apiPath, livePath = []byte("/api/"), []byte("/live")
 
 // of says which places a request asks for. Files, the doctor's questions and
 // sockets have none: files cost little, and sockets are paced by the hub.
@@ -79,29 +95,39 @@ func (s *shedder) of(ctx *fasthttp.RequestCtx) seats {
 	}
 }
 
-// shed serves a request that finds a place, and refuses the others.
-func (s *shedder) shed(app *fiber.App, serve fasthttp.RequestHandler) fasthttp.RequestHandler {
+// shed serves a request that finds a place, and refuses the others. crowded
+// refuses a socket's handshake that comes too early; nil lets all through.
+func (s *shedder) shed(app *fiber.App, crowded func() error, serve fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
+		if crowded != nil && bytes.Equal(ctx.Path(), livePath) {
+			if err := crowded(); err != nil {
+				refuseShort(ctx, fault.Of(err))
+				return
+			}
+		}
 		mine := s.of(ctx)
-		if mine.take() {
+		if mine.take(s.limit(mine)) {
 			defer mine.leave()
 			serve(ctx)
 			return
 		}
-		wait := 1 + rand.IntN(3) // so that they do not all come back at once
-		if !bytes.HasPrefix(ctx.Path(), apiPath) {
-			c := app.AcquireCtx(ctx)
-			defer app.ReleaseCtx(c)
-			_ = app.ErrorHandler(c, errFull.After(time.Duration(wait)*time.Second)) // it answers whatever happens
+		full := errFull.After(time.Duration(1+rand.IntN(3)) * time.Second) // so that they do not all come back at once
+		if bytes.HasPrefix(ctx.Path(), apiPath) {
+			refuseShort(ctx, fault.Of(full))
 			return
 		}
-		ctx.SetStatusCode(fiber.StatusServiceUnavailable)
-		ctx.Response.Header.Set(fiber.HeaderRetryAfter, strconv.Itoa(wait))
-		ctx.Response.Header.Set(fiber.HeaderCacheControl, "no-store")
-		ctx.Response.Header.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-		ctx.SetContentType("application/problem+json")
-		ctx.SetBodyString(fullBody)
+		c := app.AcquireCtx(ctx)
+		defer app.ReleaseCtx(c)
+		_ = app.ErrorHandler(c, full) // it answers whatever happens
 	}
 }
 
-const fullBody = `{"type":"about:blank","title":"Service Unavailable","status":503,"code":"web.full","detail":"Very many people are here right now. Try again in a moment."}`
+// refuseShort answers a program, in its one language and with few headers.
+func refuseShort(ctx *fasthttp.RequestCtx, f *fault.Fault) {
+	ctx.SetStatusCode(fiber.StatusServiceUnavailable)
+	ctx.Response.Header.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
+	ctx.Response.Header.Set(fiber.HeaderCacheControl, "no-store")
+	ctx.Response.Header.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	ctx.SetContentType("application/problem+json")
+	ctx.SetBodyString(`{"type":"about:blank","title":"Service Unavailable","status":503,"code":"` + f.Code + `","detail":"` + f.Text + `"}`)
+}

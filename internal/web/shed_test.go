@@ -5,9 +5,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"prosumer/internal/fault"
 )
 
 func asked(method, uri string) *fasthttp.RequestCtx {
@@ -43,7 +46,7 @@ func TestWhatFindsNoPlaceIsRefusedAtOnceAndHoldsUpNothingElse(t *testing.T) {
 	}})
 	s := newShedder()
 	inside, leave := make(chan struct{}), make(chan struct{})
-	serve := s.shed(app, func(ctx *fasthttp.RequestCtx) {
+	serve := s.shed(app, nil, func(ctx *fasthttp.RequestCtx) {
 		if len(ctx.QueryArgs().Peek("q")) > 0 {
 			inside <- struct{}{}
 			<-leave
@@ -89,5 +92,42 @@ func TestWhatFindsNoPlaceIsRefusedAtOnceAndHoldsUpNothingElse(t *testing.T) {
 	}
 	if len(s.search)+len(s.vote) != 0 {
 		t.Error("places were kept")
+	}
+}
+
+// TestWhereVotesPressThereAreFewPlacesForWhatIsDear fills the places of votes.
+func TestWhereVotesPressThereAreFewPlacesForWhatIsDear(t *testing.T) {
+	t.Parallel()
+	s := newShedder()
+	calm := s.limit(s.search)
+	for range pressing {
+		s.vote.take(voteSeats)
+	}
+	if calm != searchSeats || s.limit(s.search) != pressedFor || s.limit(s.list) != pressedFor {
+		t.Errorf("places for searches: %d, and %d (lists %d) while votes press", calm, s.limit(s.search), s.limit(s.list))
+	}
+	if s.limit(s.vote) != voteSeats || s.limit(s.signIn) != signInSeats || s.limit(s.other) != otherSeats {
+		t.Error("others lose places, too")
+	}
+	if first, second := s.search.take(pressedFor), s.search.take(pressedFor); !first || second {
+		t.Errorf("a first search then: %v, a second: %v", first, second)
+	}
+}
+
+// TestAHandshakeThatComesTooEarlyIsRefusedBeforeAnythingElse asks for a socket
+// while the hub is crowded, and for a page.
+func TestAHandshakeThatComesTooEarlyIsRefusedBeforeAnythingElse(t *testing.T) {
+	t.Parallel()
+	served := 0
+	busy := fault.New(fault.Busy, "live.busy", "Too many.").After(1500 * time.Millisecond)
+	serve := newShedder().shed(fiber.New(fiber.Config{DisableStartupMessage: true}), func() error { return busy }, func(*fasthttp.RequestCtx) { served++ })
+	socket := asked(http.MethodGet, "/live")
+	serve(socket)
+	if socket.Response.StatusCode() != 503 || string(socket.Response.Header.Peek(fiber.HeaderRetryAfter)) != "2" || !strings.Contains(string(socket.Response.Body()), `"live.busy"`) || served != 0 {
+		t.Errorf("a handshake: %d %s", socket.Response.StatusCode(), socket.Response.Body())
+	}
+	serve(asked(http.MethodGet, "/how"))
+	if served != 1 {
+		t.Error("a page was refused, too")
 	}
 }
