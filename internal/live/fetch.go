@@ -46,6 +46,19 @@ func (h *Hub) enqueue(c *client) {
 	}
 }
 
+// How many visitors, and topics, are asked for at once: visitors all see the
+// same, and when many come back at one moment they mostly watch the same.
+const (
+	together     = 64
+	topicsAtOnce = 500
+)
+
+// need is what one client waits for.
+type need struct {
+	c       *client
+	watches []*watch
+}
+
 // work looks after the queue until it is empty.
 func (h *Hub) work() {
 	for {
@@ -56,22 +69,42 @@ func (h *Hub) work() {
 			h.mu.Unlock()
 			return
 		}
-		c := h.queue[0]
-		h.queue[0] = nil
-		h.queue = h.queue[1:]
-		var topics []Topic
-		var watches []*watch
-		for _, w := range c.watches {
-			if w.state == asked {
-				w.state, w.again = fetching, false
-				topics, watches = append(topics, w.room.topic), append(watches, w)
-			}
-		}
+		needs, topics := h.nextNeeds()
 		h.mu.Unlock()
 
-		snaps, refused := h.ask(c.viewer, topics)
-		h.answer(c, watches, snaps, refused)
+		snaps, refused := h.ask(needs[0].c.viewer, topics)
+		for _, n := range needs {
+			h.answer(n.c, n.watches, snaps, refused)
+		}
 	}
+}
+
+// nextNeeds takes the first of the queue, and where that is a visitor the visitors
+// right behind. Their topics come once each.
+func (h *Hub) nextNeeds() (needs []need, topics []Topic) {
+	asks := map[Topic]bool{}
+	for len(h.queue) > 0 && len(needs) < together && len(topics) < topicsAtOnce {
+		c := h.queue[0]
+		if len(needs) > 0 && (c.viewer.Account != 0 || needs[0].c.viewer.Account != 0) {
+			break
+		}
+		h.queue[0] = nil
+		h.queue = h.queue[1:]
+		n := need{c: c}
+		for _, w := range c.watches {
+			if w.state != asked {
+				continue
+			}
+			w.state, w.again = fetching, false
+			n.watches = append(n.watches, w)
+			if topic := w.room.topic; !asks[topic] {
+				asks[topic] = true
+				topics = append(topics, topic)
+			}
+		}
+		needs = append(needs, n)
+	}
+	return needs, topics
 }
 
 // ask calls Snapshot and survives it.

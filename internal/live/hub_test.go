@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -223,5 +224,44 @@ func (h *Hub) loopHasTakenAll() {
 		}
 		h.rouse()
 		time.Sleep(time.Millisecond)
+	}
+}
+
+func TestVisitorsWhoWaitAreAskedForTogether(t *testing.T) {
+	h := newWorld(t, Defaults()).hub
+	waiting := func(account int64, topics ...Topic) *client {
+		c := &client{viewer: Viewer{Account: account}}
+		for _, topic := range topics {
+			c.watches = append(c.watches, &watch{client: c, room: &room{topic: topic}})
+		}
+		return c
+	}
+	queue := []*client{waiting(0, "idea:1"), waiting(0, "idea:2", "idea:1"), waiting(7, "idea:1"), waiting(8, "idea:1"), waiting(0, "idea:3")}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.queue = slices.Clone(queue)
+
+	for i, want := range []struct {
+		clients []*client
+		topics  []Topic
+	}{
+		{queue[:2], []Topic{"idea:1", "idea:2"}},
+		{queue[2:3], []Topic{"idea:1"}},
+		{queue[3:4], []Topic{"idea:1"}},
+		{queue[4:], []Topic{"idea:3"}},
+	} {
+		needs, topics := h.nextNeeds()
+		slices.Sort(topics)
+		if !slices.Equal(topics, want.topics) {
+			t.Errorf("question %d is about %v, want %v", i, topics, want.topics)
+		}
+		for j, n := range needs {
+			if len(needs) != len(want.clients) || n.c != want.clients[j] || len(n.watches) != len(n.c.watches) {
+				t.Errorf("question %d is for %d clients, want %d, each with all it watches", i, len(needs), len(want.clients))
+			}
+		}
+	}
+	if len(h.queue) != 0 {
+		t.Error("some are left")
 	}
 }

@@ -1,8 +1,8 @@
 package media
 
 import (
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -34,20 +34,32 @@ func (p Picture) Src(width int) string {
 	return p.URL()
 }
 
-// SrcSet lists the files of ext ("jpg" or "webp") with their true widths, each
-// width once. It is empty when there are none: WebP arrives a little later.
-func (p Picture) SrcSet(ext string) string {
+// Files are the sizes that a browser may choose from: the paths of ext ("jpg" or
+// "webp"), smallest first, and all of them with their true widths, as srcset
+// takes it. Both are empty when there are none: WebP arrives a little later.
+func (p Picture) Files(ext string) (paths []string, srcset string) {
 	if ext != "jpg" && (ext != "webp" || !p.WebP) {
-		return ""
+		return nil, ""
 	}
-	var set []string
-	for _, size := range p.Sizes {
-		set = append(set, fmt.Sprintf("%s %dw", p.path(size, ext), min(size, p.Width)))
+	var set strings.Builder
+	for i, size := range p.Sizes {
+		path := p.path(size, ext)
+		paths = append(paths, path)
+		if i > 0 {
+			set.WriteString(", ")
+		}
+		set.WriteString(path + " " + strconv.Itoa(min(size, p.Width)) + "w")
 		if size >= p.Width {
-			break
+			break // a larger file would be no wider
 		}
 	}
-	return strings.Join(set, ", ")
+	return paths, set.String()
+}
+
+// SrcSet is the second of Files.
+func (p Picture) SrcSet(ext string) string {
+	_, set := p.Files(ext)
+	return set
 }
 
 // Face is the smallest size of a picture known by its id alone, for beside a
@@ -67,9 +79,9 @@ func (p Picture) path(size int, ext string) string { return prefix + fileName(p.
 // plain name, so that a link survives a change of sizes.
 func fileName(id string, size int, ext string) string {
 	if size == widths[len(widths)-1] {
-		return fmt.Sprintf("%s/%s.%s", id[:2], id, ext)
+		return id[:2] + "/" + id + "." + ext
 	}
-	return fmt.Sprintf("%s/%sw%d.%s", id[:2], id, size, ext)
+	return id[:2] + "/" + id + "w" + strconv.Itoa(size) + "." + ext
 }
 
 var (

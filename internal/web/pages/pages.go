@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -64,8 +65,14 @@ const (
 )
 
 // texts are the sentences that scripts say, gathered once: they are in every page.
-var texts = map[i18n.Lang]map[string]string{
-	i18n.EN: i18n.Under(i18n.EN, "islands.", "status."), i18n.NL: i18n.Under(i18n.NL, "islands.", "status."),
+var texts = map[i18n.Lang]json.RawMessage{i18n.EN: textsIn(i18n.EN), i18n.NL: textsIn(i18n.NL)}
+
+func textsIn(lang i18n.Lang) json.RawMessage {
+	written, err := json.Marshal(i18n.Under(lang, "islands.", "status."))
+	if err != nil {
+		panic(err) // a map of strings can be written
+	}
+	return written
 }
 
 // Shell fills what every page shows around itself. It never fails: a figure

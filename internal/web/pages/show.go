@@ -1,8 +1,7 @@
 package pages
 
 import (
-	"strconv"
-	"strings"
+	"cmp"
 	"time"
 
 	"prosumer/internal/accounts"
@@ -23,20 +22,16 @@ func image(p *media.Picture) ui.Image {
 	if p == nil {
 		return ui.Image{}
 	}
-	return ui.Image{ID: p.ID, Alt: p.Alt, Width: p.Width, Height: p.Height, JPEG: renditions(p.SrcSet("jpg")), WebP: renditions(p.SrcSet("webp"))}
-}
-
-// renditions reads a srcset back: "path 400w, path 800w".
-func renditions(set string) []ui.Rendition {
-	var list []ui.Rendition
-	for part := range strings.SplitSeq(set, ", ") {
-		path, width, found := strings.Cut(part, " ")
-		n, err := strconv.Atoi(strings.TrimSuffix(width, "w"))
-		if found && err == nil {
-			list = append(list, ui.Rendition{URL: path, Width: n})
+	jpegs, jpeg := p.Files("jpg")
+	webps, webp := p.Files("webp")
+	shown := ui.Image{ID: p.ID, Alt: p.Alt, Width: p.Width, Height: p.Height, JPEG: jpeg, WebP: webp}
+	for _, list := range [][]string{webps, jpegs} {
+		if len(list) > 0 {
+			shown.Src = list[len(list)-1]
+			shown.Small = cmp.Or(shown.Small, list[0])
 		}
 	}
-	return list
+	return shown
 }
 
 func person(p board.Person) views.Person {

@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"encoding/json"
 	"maps"
 	"testing"
 	"time"
@@ -18,8 +19,9 @@ var noon = time.Date(2026, time.November, 12, 12, 0, 0, 0, time.UTC)
 func picture(name string) ui.Image {
 	return ui.Image{
 		ID: name, Alt: "A kettle, drawn", Width: 1600, Height: 1200,
-		WebP: []ui.Rendition{{URL: "/media/" + name + "-400.webp", Width: 400}, {URL: "/media/" + name + "-1600.webp", Width: 1600}},
-		JPEG: []ui.Rendition{{URL: "/media/" + name + "-400.jpg", Width: 400}, {URL: "/media/" + name + "-1600.jpg", Width: 1600}},
+		Src: "/media/" + name + "-1600.jpg", Small: "/media/" + name + "-400.webp",
+		WebP: "/media/" + name + "-400.webp 400w, /media/" + name + "-1600.webp 1600w",
+		JPEG: "/media/" + name + "-400.jpg 400w, /media/" + name + "-1600.jpg 1600w",
 	}
 }
 
@@ -56,7 +58,7 @@ func cards(mine bool) []views.IdeaCard {
 }
 
 func shell(lang i18n.Lang, path string) views.Shell {
-	return views.Shell{Lang: lang, Path: path, CSRF: "token", Here: 312, IdeaCount: 33990, Version: "0.1.0", Watch: []string{"board"}, Texts: map[string]string{"islands.more": "</script>"}, CanonicalURL: "https://ideas.example" + path, DevMail: true}
+	return views.Shell{Lang: lang, Path: path, CSRF: "token", Here: 312, IdeaCount: 33990, Version: "0.1.0", Watch: []string{"board"}, Texts: json.RawMessage(`{"islands.more":"</script>"}`), CanonicalURL: "https://ideas.example" + path, DevMail: true}
 }
 
 func member(s views.Shell) views.Shell {
@@ -74,7 +76,7 @@ var topics = []views.Topic{{Slug: "kitchen", Name: "Kitchen", Ideas: 12}, {Slug:
 func idea(t *testing.T, s views.Shell) views.IdeaView {
 	return views.IdeaView{
 		Shell: s, ID: 42, Slug: "left-kettle", IdeaTitle: "Kettle with a handle for the left hand", Status: "shortlisted",
-		Contributor: noor, Topic: topics[0], Tags: []string{"left-handed", "steam"}, Pictures: []ui.Image{picture("kettle"), picture("lamp"), {JPEG: []ui.Rendition{{URL: "/media/mug-1600.jpg", Width: 1600}}}},
+		Contributor: noor, Topic: topics[0], Tags: []string{"left-handed", "steam"}, Pictures: []ui.Image{picture("kettle"), picture("lamp"), {Src: "/media/mug-1600.jpg", JPEG: "/media/mug-1600.jpg 1600w"}},
 		Story:      typed(t, "<p>Every kettle I own pours from the wrong side. One person in ten is left-handed; for them the water mark is on the back and the spout drips over the wrist.</p><h3>What I would change</h3><p>A symmetric body, a window on both sides and a handle that turns a quarter. It costs one hinge more than the kettle you sell now.</p>"),
 		ProposedAt: noon.AddDate(0, 0, -9), Edits: 2,
 		Answers: []views.Answer{{ID: 1, By: hanna, At: noon, Status: "shortlisted", Text: typed(t, "<p>We are taking this to the model shop. The hinge is the open question: we will show two versions here before the end of the month, and the people who voted get to try them first.</p>")}},

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -27,9 +28,9 @@ type Shell struct {
 	NoIndex      bool
 	DevMail      bool // the development mailbox is there to be linked
 	Version      string
-	CameFrom     string            // host of the page elsewhere that led a member here, for their vote; empty for visitors
-	Texts        map[string]string // sentences for the islands
-	Watch        []string          // topics the page listens to: "board", "idea:42"
+	CameFrom     string          // host of the page elsewhere that led a member here, for their vote; empty for visitors
+	Texts        json.RawMessage // sentences for the islands, by their keys
+	Watch        []string        // topics the page listens to: "board", "idea:42"
 }
 
 // Viewer is who looks at the page.
@@ -113,17 +114,17 @@ func (s Shell) titled(title string) Shell {
 
 // pageData is what the islands read; its JSON stands in #page.
 type pageData struct {
-	Lang     i18n.Lang         `json:"lang"`
-	SignedIn bool              `json:"signedIn"`
-	Account  int64             `json:"account"`
-	Texts    map[string]string `json:"texts"`
-	Watch    []string          `json:"watch"`
+	Lang     i18n.Lang       `json:"lang"`
+	SignedIn bool            `json:"signedIn"`
+	Account  int64           `json:"account"`
+	Texts    json.RawMessage `json:"texts"`
+	Watch    []string        `json:"watch"`
 }
 
 func (s Shell) pageData() pageData {
 	d := pageData{Lang: s.Lang, SignedIn: s.Viewer.SignedIn(), Account: s.Viewer.ID, Texts: s.Texts, Watch: s.Watch}
 	if d.Texts == nil {
-		d.Texts = map[string]string{}
+		d.Texts = json.RawMessage("{}")
 	}
 	if d.Watch == nil {
 		d.Watch = []string{}

@@ -5,54 +5,20 @@ import (
 	"strings"
 )
 
-// Rendition is one size of a picture.
-type Rendition struct {
-	URL   string
-	Width int
-}
-
-// Image is a picture in all its sizes, smallest first. The zero Image is no
-// picture, and Picture then draws printed artwork in its place.
+// Image is a picture in all its sizes. The zero Image is no picture, and Picture
+// then draws printed artwork in its place. Two images that are equal are drawn
+// alike.
 type Image struct {
 	ID            string
 	Alt           string
-	Width, Height int // of the largest rendition; they keep the page from jumping
-	WebP          []Rendition
-	JPEG          []Rendition
+	Width, Height int    // of the largest size; they keep the page from jumping
+	Src           string // address for browsers that choose no size themselves
+	Small         string // address of the smallest size
+	WebP, JPEG    string // srcsets; empty where there is none
 }
 
 // Any reports whether there is a picture at all.
-func (i Image) Any() bool { return len(i.JPEG) > 0 || len(i.WebP) > 0 }
-
-// Src is the address for browsers that choose no size themselves.
-func (i Image) Src() string { return last(i.JPEG, i.WebP) }
-
-// Small is the address of the smallest rendition.
-func (i Image) Small() string {
-	for _, list := range [][]Rendition{i.WebP, i.JPEG} {
-		if len(list) > 0 {
-			return list[0].URL
-		}
-	}
-	return ""
-}
-
-func last(lists ...[]Rendition) string {
-	for _, list := range lists {
-		if len(list) > 0 {
-			return list[len(list)-1].URL
-		}
-	}
-	return ""
-}
-
-func srcset(list []Rendition) string {
-	parts := make([]string, len(list))
-	for i, r := range list {
-		parts[i] = r.URL + " " + strconv.Itoa(r.Width) + "w"
-	}
-	return strings.Join(parts, ", ")
-}
+func (i Image) Any() bool { return i.Src != "" }
 
 // inks is how many palettes the style sheet has for artwork and faces.
 const inks = 8
