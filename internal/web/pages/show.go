@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
@@ -18,13 +20,35 @@ import (
 
 // This file turns what the board read into what the views show.
 
+// pictureKey is all that a picture's addresses follow from.
+type pictureKey struct {
+	id    string
+	width int
+	webp  bool
+}
+
+// pictures are the addresses of those that were shown last: writing them for all
+// the cards of a page took a tenth of it.
+var pictures = otter.Must(&otter.Options[pictureKey, ui.Image]{MaximumSize: 20_000})
+
 func image(p *media.Picture) ui.Image {
 	if p == nil {
 		return ui.Image{}
 	}
+	key := pictureKey{p.ID, p.Width, p.WebP}
+	shown, found := pictures.GetIfPresent(key)
+	if !found {
+		shown = addressed(p)
+		pictures.Set(key, shown)
+	}
+	shown.Alt, shown.Height = p.Alt, p.Height
+	return shown
+}
+
+func addressed(p *media.Picture) ui.Image {
 	jpegs, jpeg := p.Files("jpg")
 	webps, webp := p.Files("webp")
-	shown := ui.Image{ID: p.ID, Alt: p.Alt, Width: p.Width, Height: p.Height, JPEG: jpeg, WebP: webp}
+	shown := ui.Image{ID: p.ID, Width: p.Width, JPEG: jpeg, WebP: webp}
 	for _, list := range [][]string{webps, jpegs} {
 		if len(list) > 0 {
 			shown.Src = list[len(list)-1]

@@ -58,7 +58,7 @@ func cards(mine bool) []views.IdeaCard {
 }
 
 func shell(lang i18n.Lang, path string) views.Shell {
-	return views.Shell{Lang: lang, Path: path, CSRF: "token", Here: 312, IdeaCount: 33990, Version: "0.1.0", Watch: []string{"board"}, Texts: json.RawMessage(`{"islands.more":"</script>"}`), CanonicalURL: "https://ideas.example" + path, DevMail: true}
+	return views.Shell{Lang: lang, Path: path, CSRF: "token", Here: 312, IdeaCount: 33990, Version: "0.1.0", Watch: []string{"board"}, Texts: json.RawMessage(`{"islands.more":"\u003c/script\u003e"}`), CanonicalURL: "https://ideas.example" + path, DevMail: true}
 }
 
 func member(s views.Shell) views.Shell {

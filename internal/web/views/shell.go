@@ -29,7 +29,7 @@ type Shell struct {
 	DevMail      bool // the development mailbox is there to be linked
 	Version      string
 	CameFrom     string          // host of the page elsewhere that led a member here, for their vote; empty for visitors
-	Texts        json.RawMessage // sentences for the islands, by their keys
+	Texts        json.RawMessage // sentences for the islands, by their keys, as json.Marshal writes them
 	Watch        []string        // topics the page listens to: "board", "idea:42"
 }
 
@@ -114,22 +114,28 @@ func (s Shell) titled(title string) Shell {
 
 // pageData is what the islands read; its JSON stands in #page.
 type pageData struct {
-	Lang     i18n.Lang       `json:"lang"`
-	SignedIn bool            `json:"signedIn"`
-	Account  int64           `json:"account"`
-	Texts    json.RawMessage `json:"texts"`
-	Watch    []string        `json:"watch"`
+	Lang     i18n.Lang `json:"lang"`
+	SignedIn bool      `json:"signedIn"`
+	Account  int64     `json:"account"`
+	Watch    []string  `json:"watch"`
 }
 
-func (s Shell) pageData() pageData {
-	d := pageData{Lang: s.Lang, SignedIn: s.Viewer.SignedIn(), Account: s.Viewer.ID, Texts: s.Texts, Watch: s.Watch}
-	if d.Texts == nil {
-		d.Texts = json.RawMessage("{}")
-	}
+// pageJSON is pageData with the texts, which are JSON already and in every page:
+// to write them again for each took a twentieth of it.
+func (s Shell) pageJSON() (string, error) {
+	d := pageData{Lang: s.Lang, SignedIn: s.Viewer.SignedIn(), Account: s.Viewer.ID, Watch: s.Watch}
 	if d.Watch == nil {
 		d.Watch = []string{}
 	}
-	return d
+	written, err := json.Marshal(d)
+	if err != nil {
+		return "", err
+	}
+	texts := string(s.Texts)
+	if texts == "" {
+		texts = "{}"
+	}
+	return string(written[:len(written)-1]) + `,"texts":` + texts + "}", nil
 }
 
 // otherLanguage is the language the switch offers, with its own name.
