@@ -9,15 +9,46 @@ import (
 	"prosumer/internal/topics"
 )
 
-// countsFor is how old the figures around a page may be.
-const countsFor = 10 * time.Second
+// How old the figures around a page may be: ten seconds, and longer where it
+// takes long to count, so that counting is a fiftieth of the time at most.
+const (
+	countsFor   = 10 * time.Second
+	countsShare = 50
+)
 
 // counts are figures that every page shows and no page should count anew.
 type counts struct {
+	first sync.Mutex // held for the first count of all, for which everybody waits
+
 	mu     sync.Mutex
-	at     time.Time
+	until  time.Time // when the next count is due
+	known  bool
 	ideas  int
 	topics []TopicCount
+}
+
+// due says whether the caller is to count. The others are served with what is
+// known meanwhile.
+func (c *counts) due(now time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Before(c.until) {
+		return false
+	}
+	c.until = now.Add(countsFor)
+	return true
+}
+
+func (c *counts) get() (ideas int, topics []TopicCount, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ideas, c.topics, c.known
+}
+
+func (c *counts) set(ideas int, topics []TopicCount, until time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ideas, c.topics, c.known, c.until = ideas, topics, true, until
 }
 
 // TopicCount is a topic and how many ideas on it take votes.
@@ -27,13 +58,29 @@ type TopicCount struct {
 }
 
 // Counts says how many ideas the board shows, and the topics with how many are
-// open for votes on each. The figures may be ten seconds old.
+// open for votes on each. The figures may be ten seconds old, and older where the
+// database can't be asked. One caller in that time counts; nobody waits for it
+// but the callers of the first time.
 func (b *Board) Counts(ctx context.Context) (int, []TopicCount, error) {
-	b.counts.mu.Lock()
-	defer b.counts.mu.Unlock()
-	if !b.counts.at.IsZero() && b.now().Sub(b.counts.at) < countsFor {
-		return b.counts.ideas, b.counts.topics, nil
+	ideas, topics, known := b.counts.get()
+	if !known {
+		b.counts.first.Lock()
+		defer b.counts.first.Unlock()
+		if ideas, topics, known = b.counts.get(); !known {
+			return b.count(ctx)
+		}
 	}
+	if !b.counts.due(b.now()) {
+		return ideas, topics, nil
+	}
+	if n, list, err := b.count(ctx); err == nil {
+		return n, list, nil
+	}
+	return ideas, topics, nil
+}
+
+func (b *Board) count(ctx context.Context) (int, []TopicCount, error) {
+	begun := time.Now()
 	var n int
 	if err := b.db.GetContext(ctx, &n, `SELECT count(*) FROM ideas WHERE NOT hidden AND status = ANY($1)`, statusArray(shown)); err != nil {
 		return 0, nil, fmt.Errorf("count ideas: %w", err)
@@ -46,6 +93,6 @@ func (b *Board) Counts(ctx context.Context) (int, []TopicCount, error) {
 	if err := b.db.SelectContext(ctx, &list, query); err != nil {
 		return 0, nil, fmt.Errorf("topics: %w", err)
 	}
-	b.counts.at, b.counts.ideas, b.counts.topics = b.now(), n, list
+	b.counts.set(n, list, b.now().Add(max(countsFor, countsShare*time.Since(begun))))
 	return n, list, nil
 }

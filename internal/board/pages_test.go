@@ -158,7 +158,7 @@ func TestTheStudioListsAllButDrafts(t *testing.T) {
 	}
 }
 
-func TestCountsMayBeTenSecondsOld(t *testing.T) {
+func TestCountsMayBeALittleOld(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.topic("home", false)
@@ -178,7 +178,7 @@ func TestCountsMayBeTenSecondsOld(t *testing.T) {
 	if got := counts(); got != [2]int{1, 1} {
 		t.Errorf("at once: %v", got)
 	}
-	w.now = w.now.Add(10 * time.Second)
+	w.now = w.now.Add(time.Hour) // a slow count is kept for longer than ten seconds
 	if got := counts(); got != [2]int{2, 1} {
 		t.Errorf("later: %v, want the adopted one shown and not open", got)
 	}

@@ -23,7 +23,8 @@ func TestAVoteThatWaitsIsCastOnceItsOwnerConfirms(t *testing.T) {
 	account, actor := w.unconfirmed()
 	closing, dropped, kept, refused := w.idea(w.person()), w.idea(w.person()), w.idea(w.person()), w.idea(w.person())
 	for _, id := range []ideas.ID{closing, dropped, kept} {
-		if cast, err := w.votes.Keep(t.Context(), actor, id, votes.Choice{WouldBuy: true}); cast || err != nil {
+		from := votes.Origin{Address: -7, Network: 8, Browser: "firefox", Referrer: "news.example"}
+		if cast, err := w.votes.Keep(t.Context(), actor, id, votes.Choice{WouldBuy: true, From: from}); cast || err != nil {
 			t.Fatalf("keep: %v, %v", cast, err)
 		}
 	}
@@ -46,6 +47,9 @@ func TestAVoteThatWaitsIsCastOnceItsOwnerConfirms(t *testing.T) {
 	_, castLater := mine[refused]
 	if err != nil || len(mine) != 2 || !mine[kept].WouldBuy || !castLater {
 		t.Errorf("votes cast: %+v (%v), want those on %d and %d", mine, err, kept, refused)
+	}
+	if n := w.count(`SELECT count(*) FROM votes WHERE idea_id = $1 AND address = -7 AND network = 8 AND browser = 'firefox' AND referrer = 'news.example'`, kept); n != 1 {
+		t.Error("where the vote came from was forgotten while it waited")
 	}
 	if n := w.count(`SELECT count(*) FROM waiting_votes`); n != 0 {
 		t.Errorf("%d votes still wait", n)

@@ -144,9 +144,13 @@ func (s *Service) keep(ctx context.Context, actor accounts.Actor, on ideas.ID, c
 		return ErrNoScore.With("score", ErrNoScore.Code)
 	}
 	const query = `
-		INSERT INTO waiting_votes (voter_id, idea_id, score, would_buy) VALUES ($1, $2, nullif($3, 0), $4)
-		ON CONFLICT (voter_id, idea_id) DO UPDATE SET score = excluded.score, would_buy = excluded.would_buy, asked_at = now()`
-	if _, err := s.db.ExecContext(ctx, query, actor.ID, on, choice.Score, choice.WouldBuy); err != nil {
+		INSERT INTO waiting_votes (voter_id, idea_id, score, would_buy, address, network, browser, referrer)
+		VALUES ($1, $2, nullif($3, 0), $4, nullif($5, 0), nullif($6, 0), nullif($7, ''), nullif($8, ''))
+		ON CONFLICT (voter_id, idea_id) DO UPDATE
+		SET score = excluded.score, would_buy = excluded.would_buy, asked_at = now(),
+		    address = excluded.address, network = excluded.network, browser = excluded.browser, referrer = excluded.referrer`
+	from := choice.From
+	if _, err := s.db.ExecContext(ctx, query, actor.ID, on, choice.Score, choice.WouldBuy, from.Address, from.Network, from.Browser, from.Referrer); err != nil {
 		return fmt.Errorf("keep a vote: %w", err)
 	}
 	return nil
@@ -163,13 +167,19 @@ func (s *Service) drop(ctx context.Context, voter accounts.ID, on ideas.ID) erro
 // CastKept casts the votes that waited for this address to be confirmed. One
 // that is refused by now is dropped; one the server is too busy for stays.
 func (s *Service) CastKept(ctx context.Context, account accounts.Account) error {
-	var kept []Vote
-	const list = `SELECT idea_id, coalesce(score, 0) AS score, would_buy, asked_at AS cast_at FROM waiting_votes WHERE voter_id = $1 ORDER BY asked_at`
+	var kept []struct {
+		Vote
+		Origin
+	}
+	const list = `
+		SELECT idea_id, coalesce(score, 0) AS score, would_buy, asked_at AS cast_at,
+		       coalesce(address, 0) AS address, coalesce(network, 0) AS network, coalesce(browser, '') AS browser, coalesce(referrer, '') AS referrer
+		FROM waiting_votes WHERE voter_id = $1 ORDER BY asked_at`
 	if err := s.db.SelectContext(ctx, &kept, list, account.ID); err != nil {
 		return fmt.Errorf("kept votes: %w", err)
 	}
 	for _, v := range kept {
-		_, err := s.Cast(ctx, accounts.As(account), v.Idea, Choice{Score: v.Score, WouldBuy: v.WouldBuy})
+		_, err := s.Cast(ctx, accounts.As(account), v.Idea, Choice{Score: v.Score, WouldBuy: v.WouldBuy, From: v.Origin})
 		if kind := fault.Of(err).Kind; err != nil && (kind == fault.Internal || kind == fault.Busy) {
 			return err
 		}
