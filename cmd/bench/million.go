@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -98,19 +99,29 @@ const (
 
 // measureReads is goal 12: what pages ask of the database, on one connection.
 func measureReads(ctx context.Context, l *lab, pool *sqlx.DB) (section, error) {
-	db, err := pg.Open(ctx, l.own.DSN("million"))
+	planned, err := pg.PlanOnce(l.own.DSN("million"))
 	if err != nil {
 		return section{}, err
 	}
-	defer func() { _ = db.Close() }()
-	db.SetMaxOpenConns(1)
-	db.SetMaxIdleConns(1)
-	b := board.New(db, time.Now)
-	s := section{Title: "Reads on a large set", Columns: []string{"what", "p50", "p99", "most"}, Text: "One connection; each figure is a call of the board in process, all its queries and the reading of their rows."}
+	var pools [2]*sqlx.DB // as the server has them: one for lists
+	for i, dsn := range []string{l.own.DSN("million"), planned} {
+		if pools[i], err = pg.Open(ctx, dsn); err != nil {
+			return section{}, err
+		}
+		defer func() { _ = pools[i].Close() }()
+		pools[i].SetMaxOpenConns(1)
+		pools[i].SetMaxIdleConns(1)
+	}
+	b := board.New(pools[0], time.Now)
+	b.ListsFrom(pools[1])
+	s := section{Title: "Reads on a large set", Columns: []string{"what", "p50", "p99", "most"}, Text: "One connection for lists and one for searches; each figure is a call of the board in process, all its queries and the reading of their rows."}
 	worstPage := time.Duration(0)
 	for _, order := range []board.Order{board.Trending, board.Newest, board.Votes, board.Rising, board.Unseen} {
 		first, err := timed(reads, func(int) error {
-			_, err := b.List(ctx, accounts.Actor{}, board.Query{Order: order})
+			page, err := b.List(ctx, accounts.Actor{}, board.Query{Order: order})
+			if err == nil && page.Next == "" {
+				err = errors.New("an empty page or the last, of a million ideas")
+			}
 			return err
 		})
 		if err != nil {

@@ -42,6 +42,13 @@ const (
 	stopWriter    = 10 * time.Second
 )
 
+// How a server's connections are shared out: the lists', which plan once, and
+// everything else's, beside those of the votes.
+const (
+	listConns  = 12
+	otherConns = 20
+)
+
 // gcPercent trades memory for speed: on a small heap the default collects far
 // too often. The GOGC and GOMEMLIMIT variables win.
 const gcPercent = 400
@@ -67,6 +74,17 @@ func (s *serveCmd) Run(a *app) error {
 	}
 	defer func() { _ = ballots.Close() }()
 	ballots.SetMaxOpenConns(votes.Lanes() + 1) // one for when another breaks
+	planned, err := pg.PlanOnce(addresses.prompt)
+	if err != nil {
+		return err
+	}
+	lists, err := pg.Open(a.ctx, planned)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lists.Close() }()
+	lists.SetMaxOpenConns(listConns)
+	db.SetMaxOpenConns(otherConns)
 	assets, err := frontend.Load()
 	if err != nil {
 		return err
@@ -81,6 +99,7 @@ func (s *serveCmd) Run(a *app) error {
 
 	var news *feed.Feed
 	p := build(db, ballots, a.cfg, log, func(changed []votes.Tally) { news.Tallies(changed) }, func(ended []string) { news.Ended(ended) })
+	p.board.ListsFrom(lists)
 	p.hub = newHub(p.board, a.cfg.Limits == "on", log)
 	news, others := newFeed(a, p, addresses.direct, log)
 	if s.Demo {

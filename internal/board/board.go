@@ -27,6 +27,10 @@ func New(db *sqlx.DB, now func() time.Time) *Board {
 	return &Board{db: db, now: now, prepared: newPrepared(db), bodies: newBodies()}
 }
 
+// ListsFrom has what is prepared, which is all of a list but a search, asked of a
+// pool of its own; its connections should come of pg.PlanOnce.
+func (b *Board) ListsFrom(db *sqlx.DB) { b.prepared = newPrepared(db) }
+
 // Person is somebody named on a page.
 type Person struct {
 	ID      accounts.ID

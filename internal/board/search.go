@@ -2,16 +2,26 @@ package board
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"prosumer/internal/clean"
+	"prosumer/internal/ideas"
 )
 
 func validWords(s string) bool { return clean.ValidText(s) }
 
 // candidates bounds how many matches are ranked: the newest win a place among
 // them, because a word that common says little about which idea is meant.
-const candidates = 300
+//
+// They come of two places, each bounded, so that no word is dear: of matching
+// ideas that the index of words gives in no order, and, where that had to stop
+// before the last of them, of the newest ideas that are looked into one by one.
+const (
+	candidates = 300
+	matching   = 5000  // so many are found by the index, a hundredth of a second's work
+	newest     = 12000 // so many are looked into, four hundredths
+)
 
 // A part of a word is looked for in titles only while whole words find fewer
 // than fewFound, and in stories while titles do, too: a word that many ideas use
@@ -33,8 +43,16 @@ func search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
 	// The status is asked in a way that no index answers: too many ideas have it.
 	listed := allOf("NOT i.hidden AND i.status NOT IN ('draft', 'held', 'withdrawn', 'merged')", "(i.status "+oneOf(q.Statuses)+") IS TRUE", narrow, n.sought(s, "i.id"))
 	const columns = "SELECT i.id, i.title, i.search FROM ideas i WHERE "
-	found := "byword AS MATERIALIZED (" + columns + listed + " AND i.search @@ " + stems +
-		" ORDER BY i.submitted_at DESC, i.id DESC LIMIT " + s.arg(candidates) + ")"
+	const latest = " ORDER BY submitted_at DESC, id DESC LIMIT "
+	indexed := "SELECT m.id, m.submitted_at FROM m"
+	if narrowed := allOf(narrow, n.sought(s, "i.id")); narrowed != "" {
+		indexed += " JOIN ideas i ON i.id = m.id WHERE " + narrowed
+	}
+	found := "m AS MATERIALIZED (SELECT * FROM ideas_matching(" + stems + ", " + statusesOf(q.Statuses) + ", " + strconv.Itoa(matching+1) + ")), " +
+		"picked AS MATERIALIZED ((" + indexed + latest + strconv.Itoa(candidates) + ") UNION (" +
+		"SELECT i.id, i.submitted_at FROM (SELECT * FROM ideas i WHERE " + listed + latest + strconv.Itoa(newest) + ") AS i" +
+		" WHERE (SELECT count(*) FROM m) > " + strconv.Itoa(matching) + " AND i.search @@ " + stems + latest + strconv.Itoa(candidates) + ")), " +
+		"byword AS MATERIALIZED (SELECT i.id, i.title, i.search FROM (SELECT id FROM picked" + latest + strconv.Itoa(candidates) + ") AS p JOIN ideas i ON i.id = p.id)"
 	all, ids := "SELECT * FROM byword", "SELECT id FROM byword"
 	titles, stories := partsOf(s, q.Q)
 	for _, by := range []struct{ name, parts string }{{"bytitle", titles}, {"bystory", stories}} {
@@ -57,6 +75,15 @@ func search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
 	return "WITH " + found + ", f AS MATERIALIZED (SELECT c.id, " + fit + " AS k FROM (" + all + ") AS c) SELECT " + pickColumns +
 		", p.k::text AS key FROM (SELECT f.id, f.k FROM f" + follows + " ORDER BY f.k DESC, f.id DESC LIMIT " + s.arg(q.Limit+1) +
 		") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k DESC, p.id DESC", nil
+}
+
+// statusesOf is the SQL of an array of statuses, whose names are words of ours.
+func statusesOf(list []ideas.Status) string {
+	names := make([]string, len(list))
+	for i, s := range list {
+		names[i] = "'" + string(s) + "'"
+	}
+	return "ARRAY[" + strings.Join(names, ", ") + "]"
 }
 
 // partsOf is the SQL of "every long enough word is part of the title", and of

@@ -22,7 +22,7 @@ var copies = []struct {
 	{`COPY votes (idea_id, voter_id, would_buy, cast_at) FROM STDIN`, func(b *batch) []byte { return b.votes }},
 	{`COPY vote_events (at, idea_id, voter_id, revision, retract, would_buy, staff, counts) FROM STDIN`, func(b *batch) []byte { return b.events }},
 	{`COPY tallies (idea_id, voters, would_buy, revision) FROM STDIN`, func(b *batch) []byte { return b.tally }},
-	{`COPY ranks (idea_id, voters, trending, rising, revision) FROM STDIN`, func(b *batch) []byte { return b.ranks }},
+	{`COPY ranks (idea_id, voters, trending, rising, revision, status, topic_id) FROM STDIN`, func(b *batch) []byte { return b.ranks }},
 }
 
 // store writes a batch as one transaction, so that ideas, votes, ledger and

@@ -67,13 +67,29 @@ func (b *batch) add(k int) {
 	tongue := b.tongues[r.IntN(2)]
 	title := tongue.title(r)
 	story := clean.Plain(tongue.sentences(r, 30+r.IntN(31)))
-	b.ideas = row(b.ideas, id, contributor, b.topics[r.IntN(len(b.topics))], title, slugFor(title),
+	topic := b.topics[r.IntN(len(b.topics))]
+	b.ideas = row(b.ideas, id, contributor, topic, title, slugFor(title),
 		story.String(), story.String(), clean.Text(story), int64(clean.PolicyVersion), status, last, seedSource, external(k), b.importID, when, when, when, answered)
-	b.cast(k, id, by, when, r)
+	b.cast(k, id, by, when, place{status, topic}, r)
+}
+
+// place is where an idea stands on the board.
+type place struct {
+	status string
+	topic  int64
+}
+
+// listed is the function idea_listed of migration 0013.
+func (p place) listed() any {
+	switch p.status {
+	case "draft", "held", "withdrawn", "merged":
+		return null
+	}
+	return p.status
 }
 
 // cast writes the votes on an idea, and what follows from them.
-func (b *batch) cast(k int, id int64, contributor int, since time.Time, r *rand.Rand) {
+func (b *batch) cast(k int, id int64, contributor int, since time.Time, where place, r *rand.Rand) {
 	voters, buys := b.voters(k), 0
 	step := coprime(r, b.members)
 	open := b.at.Sub(since).Seconds()
@@ -103,7 +119,7 @@ func (b *batch) cast(k int, id int64, contributor int, since time.Time, r *rand.
 		rest += math.Exp(max(w-peak, -700))
 		fast += math.Exp(max(9*(w-peak), -700))
 	}
-	b.ranks = row(b.ranks, id, int64(voters), peak+math.Log(rest), 9*peak+math.Log(fast)-math.Log(float64(voters)+10)/2, int64(voters))
+	b.ranks = row(b.ranks, id, int64(voters), peak+math.Log(rest), 9*peak+math.Log(fast)-math.Log(float64(voters)+10)/2, int64(voters), where.listed(), where.topic)
 }
 
 // weight is the function ranks_weight of migration 0008.

@@ -36,6 +36,7 @@ func TestASetIsWholeExactAndLoadedOnce(t *testing.T) {
 		"votes by nobody":                  `SELECT count(*) FROM votes v WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = v.voter_id)`,
 		"recent votes without an event":    `SELECT count(*) FROM votes v WHERE cast_at >= vote_events_begin() AND NOT EXISTS (SELECT 1 FROM vote_events e WHERE e.idea_id = v.idea_id AND e.voter_id = v.voter_id)`,
 		"ideas without a rank":             `SELECT count(*) FROM tallies t LEFT JOIN ranks r USING (idea_id) WHERE r.revision IS DISTINCT FROM t.revision`,
+		"ideas without their place":        `SELECT count(*) FROM ideas i LEFT JOIN ranks r ON r.idea_id = i.id WHERE (r.status, r.topic_id) IS DISTINCT FROM (idea_listed(i.status, i.hidden), i.topic_id)`,
 		"people who are listed or sign in": `SELECT count(*) FROM accounts WHERE email IS NOT NULL`,
 	} {
 		if n := count(t, s.DB, query); n != 0 {

@@ -37,6 +37,14 @@ var prompt = []setting{
 // lifts them with Unhurried.
 func Prompt(dsn string) (string, error) { return complete(dsn, prompt) }
 
+// PlanOnce is Prompt for statements that are prepared and asked again and again
+// with other values: they are planned once, and not for their values, which
+// takes the database longer than to answer most of them. Only for statements
+// whose plan suits all values; those whose plan hangs on them belong elsewhere.
+func PlanOnce(dsn string) (string, error) {
+	return complete(dsn, append(slices.Clone(prompt), setting{"plan_cache_mode", "force_generic_plan"}))
+}
+
 // Complete adds to a URL or key=value DSN what it leaves out: sslmode (none on
 // a socket or loopback, else require), connect_timeout, application_name, and
 // the time limits of statements, locks and idle transactions. What is written

@@ -56,3 +56,17 @@ func TestCompleteKeepsThePasswordOutOfItsErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestPlanOnceIsPromptAndPlansOnce(t *testing.T) {
+	t.Parallel()
+	plain, err := pg.Prompt("host=/run/postgresql user=u")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dsn := range []string{"host=/run/postgresql user=u", plain} {
+		once, err := pg.PlanOnce(dsn)
+		if err != nil || !strings.Contains(once, "statement_timeout=3000") && !strings.Contains(once, "statement_timeout='3000'") || strings.Count(once, "force_generic_plan") != 1 {
+			t.Errorf("%s (%v)", once, err)
+		}
+	}
+}
