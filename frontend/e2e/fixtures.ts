@@ -76,7 +76,9 @@ async function watch(context: BrowserContext, baseURL: string): Promise<string[]
       console.error(`Content-Security-Policy: ${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`);
     });
   });
-  context.on("weberror", (error) => faults.push(`script failed: ${error.error().stack || `${error.error().name}: ${error.error().message}`}`));
+  context.on("weberror", (error) =>
+    faults.push(`script failed: ${error.error().stack || `${error.error().name}: ${error.error().message}`}`),
+  );
   context.on("console", (message) => {
     if (/Content.Security.Policy|Trusted(HTML|Script|Type)/i.test(message.text())) faults.push(message.text());
   });
