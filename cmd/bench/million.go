@@ -117,6 +117,7 @@ func measureReads(ctx context.Context, l *lab, pool *sqlx.DB) (section, error) {
 	s := section{Title: "Reads on a large set", Columns: []string{"what", "p50", "p99", "most"}, Text: "One connection for lists and one for searches; each figure is a call of the board in process, all its queries and the reading of their rows."}
 	worstPage := time.Duration(0)
 	for _, order := range []board.Order{board.Trending, board.Newest, board.Votes, board.Rising, board.Unseen} {
+		fmt.Printf("  pages by %s\n", order)
 		first, err := timed(reads, func(int) error {
 			page, err := b.List(ctx, accounts.Actor{}, board.Query{Order: order})
 			if err == nil && page.Next == "" {
@@ -140,6 +141,7 @@ func measureReads(ctx context.Context, l *lab, pool *sqlx.DB) (section, error) {
 	}
 	worstSearch := time.Duration(0)
 	for _, w := range words {
+		fmt.Printf("  searches for a word of %d ideas\n", w.ideas)
 		found, err := timed(readsSearch, func(int) error {
 			_, err := b.List(ctx, accounts.Actor{}, board.Query{Q: w.text})
 			return err

@@ -23,7 +23,7 @@ func TestAVoteThatWaitsIsCastOnceItsOwnerConfirms(t *testing.T) {
 	account, actor := w.unconfirmed()
 	closing, dropped, kept, refused := w.idea(w.person()), w.idea(w.person()), w.idea(w.person()), w.idea(w.person())
 	for _, id := range []ideas.ID{closing, dropped, kept} {
-		from := votes.Origin{Address: -7, Network: 8, Browser: "firefox", Referrer: "news.example"}
+		from := votes.Origin{Address: -7 << 50, Network: 8 << 50, Browser: "firefox", Referrer: "news.example"}
 		if cast, err := w.votes.Keep(t.Context(), actor, id, votes.Choice{WouldBuy: true, From: from}); cast || err != nil {
 			t.Fatalf("keep: %v, %v", cast, err)
 		}
@@ -48,7 +48,7 @@ func TestAVoteThatWaitsIsCastOnceItsOwnerConfirms(t *testing.T) {
 	if err != nil || len(mine) != 2 || !mine[kept].WouldBuy || !castLater {
 		t.Errorf("votes cast: %+v (%v), want those on %d and %d", mine, err, kept, refused)
 	}
-	if n := w.count(`SELECT count(*) FROM votes WHERE idea_id = $1 AND address = -7 AND network = 8 AND browser = 'firefox' AND referrer = 'news.example'`, kept); n != 1 {
+	if n := w.count(`SELECT count(*) FROM votes WHERE idea_id = $1 AND address = -7::bigint << 50 AND network = 8::bigint << 50 AND browser = 'firefox' AND referrer = 'news.example'`, kept); n != 1 {
 		t.Error("where the vote came from was forgotten while it waited")
 	}
 	if n := w.count(`SELECT count(*) FROM waiting_votes`); n != 0 {

@@ -145,7 +145,7 @@ func (s *Service) keep(ctx context.Context, actor accounts.Actor, on ideas.ID, c
 	}
 	const query = `
 		INSERT INTO waiting_votes (voter_id, idea_id, score, would_buy, address, network, browser, referrer)
-		VALUES ($1, $2, nullif($3, 0), $4, nullif($5, 0), nullif($6, 0), nullif($7, ''), nullif($8, ''))
+		VALUES ($1, $2, nullif($3, 0), $4, nullif($5::bigint, 0), nullif($6::bigint, 0), nullif($7::text, ''), nullif($8::text, ''))
 		ON CONFLICT (voter_id, idea_id) DO UPDATE
 		SET score = excluded.score, would_buy = excluded.would_buy, asked_at = now(),
 		    address = excluded.address, network = excluded.network, browser = excluded.browser, referrer = excluded.referrer`
