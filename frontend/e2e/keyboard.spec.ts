@@ -101,8 +101,8 @@ test("a whole idea is proposed without the mouse", async ({ member, visit }) => 
   await expect(editor.getByRole("textbox", { name: "Story" })).toBeFocused();
   await page.keyboard.type("over the wind");
 
+  const chooser = page.waitForEvent("filechooser"); // asked for well before: a dialog that comes first is the system's own
   await tabTo(page, page.getByLabel("Choose pictures"));
-  const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles({ name: "whistle.png", mimeType: "image/png", buffer: sketch(7) });
   const row = page.locator("[data-pictures] > li");
