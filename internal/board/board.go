@@ -20,11 +20,12 @@ type Board struct {
 	counts   counts
 	prepared *prepared
 	bodies   bodies
+	bounds   bounds // of a search
 }
 
 // New makes the board over db.
 func New(db *sqlx.DB, now func() time.Time) *Board {
-	return &Board{db: db, now: now, prepared: newPrepared(db), bodies: newBodies()}
+	return &Board{db: db, now: now, prepared: newPrepared(db), bodies: newBodies(), bounds: usual()}
 }
 
 // ListsFrom has what is prepared, which is all of a list but a search, asked of a

@@ -22,3 +22,8 @@ func (b *Board) Statement(t testing.TB, actor accounts.Actor, q Query) (string, 
 	}
 	return l.query, l.args
 }
+
+// Bound sets what a search may look at, so that few ideas can be too many.
+func (b *Board) Bound(candidates, matching, newest int) {
+	b.bounds = bounds{candidates: candidates, matching: matching, newest: newest}
+}

@@ -153,7 +153,7 @@ func (b *Board) listing(actor accounts.Actor, q Query, n narrowed) (listing, err
 	var err error
 	switch order {
 	case found:
-		l.query, err = search(&s, q, n, after)
+		l.query, err = b.bounds.search(&s, q, n, after)
 	case Unseen:
 		l.query, err = b.unseen(&s, actor, q, n, after)
 	default:

@@ -11,17 +11,21 @@ import (
 
 func validWords(s string) bool { return clean.ValidText(s) }
 
-// candidates bounds how many matches are ranked: the newest win a place among
-// them, because a word that common says little about which idea is meant.
+// bounds of a search. Candidates are how many matches are ranked: the newest win
+// a place among them, because a word that common says little about which idea is
+// meant.
 //
 // They come of two places, each bounded, so that no word is dear: of matching
 // ideas that the index of words gives in no order, and, where that had to stop
 // before the last of them, of the newest ideas that are looked into one by one.
-const (
-	candidates = 300
-	matching   = 5000  // so many are found by the index, a hundredth of a second's work
-	newest     = 12000 // so many are looked into, four hundredths
-)
+type bounds struct {
+	candidates int
+	matching   int // so many are found by the index
+	newest     int // so many are looked into
+}
+
+// usual are bounds that take a twentieth of a second for the worst of words.
+func usual() bounds { return bounds{candidates: 300, matching: 2000, newest: 12000} }
 
 // A part of a word is looked for in titles only while whole words find fewer
 // than fewFound, and in stories while titles do, too: a word that many ideas use
@@ -36,7 +40,7 @@ const (
 
 // search finds by stem (Dutch and English), by the bare word, and by part of a
 // word, in title and story, and orders by how well it fits.
-func search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
+func (most bounds) search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
 	words := s.arg(q.Q)
 	stems := stemsOf(words)
 	narrow, _ := n.conditions(s, "i", "i.id")
@@ -48,11 +52,11 @@ func search(s *statement, q Query, n narrowed, after *cursor) (string, error) {
 	if narrowed := allOf(narrow, n.sought(s, "i.id")); narrowed != "" {
 		indexed += " JOIN ideas i ON i.id = m.id WHERE " + narrowed
 	}
-	found := "m AS MATERIALIZED (SELECT * FROM ideas_matching(" + stems + ", " + statusesOf(q.Statuses) + ", " + strconv.Itoa(matching+1) + ")), " +
-		"picked AS MATERIALIZED ((" + indexed + latest + strconv.Itoa(candidates) + ") UNION (" +
-		"SELECT i.id, i.submitted_at FROM (SELECT * FROM ideas i WHERE " + listed + latest + strconv.Itoa(newest) + ") AS i" +
-		" WHERE (SELECT count(*) FROM m) > " + strconv.Itoa(matching) + " AND i.search @@ " + stems + latest + strconv.Itoa(candidates) + ")), " +
-		"byword AS MATERIALIZED (SELECT i.id, i.title, i.search FROM (SELECT id FROM picked" + latest + strconv.Itoa(candidates) + ") AS p JOIN ideas i ON i.id = p.id)"
+	found := "m AS MATERIALIZED (SELECT * FROM ideas_matching(" + stems + ", " + statusesOf(q.Statuses) + ", " + strconv.Itoa(most.matching+1) + ")), " +
+		"picked AS MATERIALIZED ((" + indexed + latest + strconv.Itoa(most.candidates) + ") UNION (" +
+		"SELECT i.id, i.submitted_at FROM (SELECT * FROM ideas i WHERE " + listed + latest + strconv.Itoa(most.newest) + ") AS i" +
+		" WHERE (SELECT count(*) FROM m) > " + strconv.Itoa(most.matching) + " AND i.search @@ " + stems + latest + strconv.Itoa(most.candidates) + ")), " +
+		"byword AS MATERIALIZED (SELECT i.id, i.title, i.search FROM (SELECT id FROM picked" + latest + strconv.Itoa(most.candidates) + ") AS p JOIN ideas i ON i.id = p.id)"
 	all, ids := "SELECT * FROM byword", "SELECT id FROM byword"
 	titles, stories := partsOf(s, q.Q)
 	for _, by := range []struct{ name, parts string }{{"bytitle", titles}, {"bystory", stories}} {

@@ -84,6 +84,48 @@ func TestWhatFitsBestComesFirst(t *testing.T) {
 	}
 }
 
+// TestAWordOfTooManyIdeasFindsTheNewest lets a search look at fewer ideas than
+// hold the word, which is too short to be looked for as part of another.
+func TestAWordOfTooManyIdeasFindsTheNewest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.topic("home", false)
+	var oxen []ideas.ID
+	for _, word := range []string{"red", "green", "blue", "long", "round", "small"} {
+		topic := ""
+		if len(oxen) < 2 {
+			topic = "home"
+		}
+		oxen = append(oxen, w.idea(w.boss, ideas.Text{Title: "A " + word + " ox", Topic: topic}))
+	}
+	for _, tc := range []struct {
+		why                          string
+		candidates, matching, newest int
+		query                        board.Query
+		want                         []ideas.ID
+	}{
+		{"all by the index", 6, 6, 0, board.Query{Q: "ox"}, oxen},
+		{"two by the index", 2, 6, 0, board.Query{Q: "ox"}, oxen[4:]},
+		{"two one by one", 2, 3, 2, board.Query{Q: "ox"}, oxen[4:]},
+		{"those of a topic by the index", 6, 6, 0, board.Query{Q: "ox", Topic: "home"}, oxen[:2]},
+		{"those of a topic one by one", 6, 0, 6, board.Query{Q: "ox", Topic: "home"}, oxen[:2]},
+	} {
+		w.Bound(tc.candidates, tc.matching, tc.newest)
+		page, err := w.List(t.Context(), accounts.Actor{}, tc.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := make([]ideas.ID, len(page.Items))
+		for i, c := range page.Items {
+			found[i] = c.ID
+		}
+		slices.Sort(found)
+		if !slices.Equal(found, tc.want) {
+			t.Errorf("%s: found %v, want %v of %v", tc.why, found, tc.want, oxen)
+		}
+	}
+}
+
 func TestASearchIsAtMost200Characters(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

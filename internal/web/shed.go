@@ -20,7 +20,7 @@ import (
 // few, and where votes press they are fewer still, for a search costs the
 // database as much as a hundred votes.
 const (
-	voteSeats   = 768
+	voteSeats   = 1024 // fewer, and a thousand who vote at one moment would be sent away
 	signInSeats = 32
 	searchSeats = 8
 	listSeats   = 4
