@@ -31,10 +31,13 @@ func allOf(conditions ...string) string {
 
 // oneOf is the SQL of "one of these statuses", with the words in it rather than
 // an argument, so that the database can tell which partial index serves.
-func oneOf(list []ideas.Status) string {
+func oneOf(list []ideas.Status) string { return "IN (" + quoted(list) + ")" }
+
+// quoted is the SQL of these statuses, as words with commas between.
+func quoted(list []ideas.Status) string {
 	raw := make([]string, len(list))
 	for i, s := range list {
 		raw[i] = pq.QuoteLiteral(string(s))
 	}
-	return "IN (" + strings.Join(raw, ", ") + ")"
+	return strings.Join(raw, ", ")
 }
