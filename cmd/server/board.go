@@ -16,11 +16,16 @@ import (
 	"prosumer/internal/ideas"
 	"prosumer/internal/live"
 	"prosumer/internal/media"
+	"prosumer/internal/merges"
+	"prosumer/internal/milestones"
+	"prosumer/internal/notices"
 	"prosumer/internal/outbox"
 	"prosumer/internal/pg"
 	"prosumer/internal/products"
+	"prosumer/internal/shortlists"
 	"prosumer/internal/standing"
 	"prosumer/internal/topics"
+	"prosumer/internal/triage"
 	"prosumer/internal/votes"
 )
 
@@ -40,7 +45,12 @@ type parts struct {
 	writer     *votes.Writer
 	votes      *votes.Service
 	ranker     *votes.Ranker
+	notices    *notices.Service
+	milestones *milestones.Service
+	merges     *merges.Service
 	products   *products.Service
+	shortlists *shortlists.Service
+	triage     *triage.Service
 	standing   *standing.Keeper
 	board      *board.Board
 	hub        *live.Hub // nil for commands, which have nobody to tell
@@ -67,15 +77,21 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.ideas = ideas.NewService(db, p.media, ideas.Options{HoldNewcomers: cfg.HoldNewcomers, ImageOf: media.IDOf})
 	p.ranker = votes.NewRanker(db, log)
 	p.standing = standing.NewKeeper(db, log)
-	p.writer = votes.NewWriter(ballots, func(changed []votes.Tally) {
+	p.notices = notices.NewService(db)
+	p.milestones = milestones.NewService(db, p.ideas, p.notices)
+	changed := func(changed []votes.Tally) {
 		p.ranker.Changed(changed)
 		for _, t := range changed {
 			p.standing.Changed(t.Idea)
 		}
 		publish(changed)
-	}, log)
+	}
+	p.writer = votes.NewWriter(ballots, changed, log)
 	p.votes = votes.NewService(db, p.writer)
-	p.products = products.NewService(db, p.ideas)
+	p.merges = merges.NewService(db, p.ideas, p.notices, changed)
+	p.products = products.NewService(db, p.ideas, p.notices)
+	p.shortlists = shortlists.NewService(db, p.ideas, p.products)
+	p.triage = triage.NewService(db, p.ideas, p.notices, triage.Options{AnswerDays: cfg.AnswerDays, DecisionDays: cfg.DecisionDays})
 	p.board = board.New(db, time.Now)
 	return p
 }

@@ -11,6 +11,7 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
 	"prosumer/internal/standing"
@@ -38,7 +39,7 @@ func newWorld(t testing.TB) *world {
 	w.Board = board.New(w.db, func() time.Time { return w.now })
 	w.accounts = accounts.NewService(w.db, accounts.Options{NoThrottle: true})
 	w.ideas = ideas.NewService(w.db, media.New(w.db, t.TempDir(), media.Options{}), ideas.Options{ImageOf: media.IDOf})
-	w.products = products.NewService(w.db, w.ideas)
+	w.products = products.NewService(w.db, w.ideas, notices.NewService(w.db))
 	w.boss = w.person(accounts.Team)
 	return w
 }

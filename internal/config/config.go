@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	_ "time/tzdata" // a machine without zone files still knows SITE_ZONE
 )
 
 // Config is every setting. None is needed to try the board.
@@ -32,6 +33,8 @@ type Config struct {
 	ConfirmEmail string `env:"CONFIRM_EMAIL" default:"auto" enum:"auto,on,off" help:"Whether an address must be confirmed before its owner votes. auto: when a mail server is set."`
 	SignUp       string `env:"SIGNUP" default:"open" enum:"open,closed" help:"Whether people may make accounts."`
 
+	SiteZone      string `env:"SITE_ZONE" default:"Europe/Amsterdam" help:"Time zone of the site, e.g. America/New_York. Challenges open and close by it, and days are shown in it."`
+	NewcomerEvery int    `env:"NEWCOMER_EVERY" default:"6" help:"On the trending page one card in this many is an idea that few have seen yet. 0: none."`
 	HoldNewcomers bool   `env:"HOLD_NEWCOMERS" help:"Hold what an account proposes first, until a moderator has looked."`
 	AnswerDays    int    `env:"ANSWER_DAYS" default:"10" help:"Working days until a first answer is due."`
 	DecisionDays  int    `env:"DECISION_DAYS" default:"60" help:"Days until a decision is due."`
@@ -76,10 +79,25 @@ func (c *Config) Check() error {
 	if c.Drain < 0 || c.Drain > maxDrain {
 		wrong = append(wrong, fmt.Errorf("DRAIN %s: from 0s to %s", c.Drain, maxDrain))
 	}
+	if _, err := time.LoadLocation(c.SiteZone); err != nil || c.SiteZone == "" {
+		wrong = append(wrong, fmt.Errorf("SITE_ZONE %q: want a name such as Europe/Amsterdam", c.SiteZone))
+	}
+	if c.NewcomerEvery < 0 || c.NewcomerEvery == 1 {
+		wrong = append(wrong, errors.New("NEWCOMER_EVERY: 0, or from 2"))
+	}
 	if c.AnswerDays < 1 || c.DecisionDays < 1 {
 		wrong = append(wrong, errors.New("ANSWER_DAYS and DECISION_DAYS: at least 1"))
 	}
 	return errors.Join(wrong...)
+}
+
+// Zone is the site's time zone; UTC where Check has not passed.
+func (c *Config) Zone() *time.Location {
+	zone, err := time.LoadLocation(c.SiteZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // Secure reports whether the site is served over https.

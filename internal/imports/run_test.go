@@ -15,6 +15,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
 )
@@ -242,7 +243,7 @@ func TestUndoTakesAnImportBackAsAUnit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := products.NewService(db, ideas.NewService(db, nil, ideas.Options{}))
+	made := products.NewService(db, ideas.NewService(db, nil, ideas.Options{}), notices.NewService(db))
 	id := ideas.ID(count(t, db, `SELECT id FROM ideas WHERE external_id = '8'`))
 	if _, err := made.Adopt(t.Context(), accounts.As(boss), id, products.Adoption{Answer: "Yes."}); err != nil {
 		t.Fatal(err)

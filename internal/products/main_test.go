@@ -10,6 +10,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
 )
@@ -40,7 +41,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) undoWithin(d time.Duration) {
 	pictures := media.New(w.db, w.t.TempDir(), media.Options{})
 	w.ideas = ideas.NewService(w.db, pictures, ideas.Options{ImageOf: media.IDOf, UndoWithin: d})
-	w.Service = products.NewService(w.db, w.ideas)
+	w.Service = products.NewService(w.db, w.ideas, notices.NewService(w.db))
 }
 
 func (w *world) person(roles ...accounts.Role) accounts.Actor {

@@ -17,17 +17,21 @@ import (
 	"prosumer/internal/clean"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg"
 )
 
 // Service is what the team does with products.
 type Service struct {
-	db    *sqlx.DB
-	ideas *ideas.Service
+	db      *sqlx.DB
+	ideas   *ideas.Service
+	notices *notices.Service
 }
 
 // NewService makes the service over db.
-func NewService(db *sqlx.DB, i *ideas.Service) *Service { return &Service{db: db, ideas: i} }
+func NewService(db *sqlx.DB, i *ideas.Service, n *notices.Service) *Service {
+	return &Service{db: db, ideas: i, notices: n}
+}
 
 // Adoption is the decision to make an idea, and what it leads to.
 type Adoption struct {

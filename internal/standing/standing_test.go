@@ -12,6 +12,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
 	"prosumer/internal/standing"
@@ -36,7 +37,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, db: pgtest.New(t)}
 	w.accounts = accounts.NewService(w.db, accounts.Options{NoThrottle: true})
 	w.ideas = ideas.NewService(w.db, media.New(w.db, t.TempDir(), media.Options{}), ideas.Options{ImageOf: media.IDOf})
-	w.products = products.NewService(w.db, w.ideas)
+	w.products = products.NewService(w.db, w.ideas, notices.NewService(w.db))
 	w.keeper = standing.NewKeeper(w.db, slog.New(slog.DiscardHandler))
 	w.boss = w.person(accounts.Team)
 	return w

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"prosumer/internal/web/pages"
 	"prosumer/internal/web/socket"
 )
 
@@ -26,20 +27,30 @@ func routes(app *fiber.App, o Options, g guard) {
 	app.Post("/ideas/:idea/undo", l.other, p.Undo)
 	app.Get("/vote/kept", p.VoteKept)
 
-	app.Get("/made", p.Made)
-	app.Get("/made/:slug", p.Product)
-	app.Post("/made/:slug", l.other, p.ProductSave)
 	app.Get("/people", p.People)
 	app.Get("/people/:handle", p.Person)
 	app.Get("/mine/ideas", p.MyIdeas)
 	app.Get("/mine/votes", p.MyVotes)
 
-	app.Get("/studio", p.Studio)
 	app.Get("/studio/templates", p.Templates)
 	app.Post("/studio/templates", l.other, p.TemplateCreate)
 	app.Get("/studio/templates/:id", p.TemplateForm)
 	app.Post("/studio/templates/:id", l.other, p.TemplateSave)
 	app.Post("/studio/templates/:id/delete", l.other, p.TemplateDelete)
+
+	for _, area := range []func(*fiber.App, limits, *pages.Pages){
+		challengeRoutes,
+		deckRoutes,
+		mergeRoutes,
+		shortlistRoutes,
+		studioRoutes,
+		triageRoutes,
+		madeRoutes,
+		noticeRoutes,
+		insightRoutes,
+	} {
+		area(app, l, p)
+	}
 
 	app.Get("/sign-in", p.SignInForm)
 	app.Post("/sign-in", l.signIn, p.SignIn)

@@ -23,6 +23,7 @@ import (
 	"prosumer/internal/ideas"
 	"prosumer/internal/live"
 	"prosumer/internal/media"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
@@ -130,7 +131,7 @@ func (s *site) build() {
 	s.accounts = accounts.NewService(s.db, accounts.Options{RequireConfirm: set.confirm, NoThrottle: !set.limits})
 	s.media = media.New(s.db, t.TempDir(), media.Options{DayFiles: -1, DayBytes: -1})
 	s.ideas = ideas.NewService(s.db, s.media, ideas.Options{ImageOf: media.IDOf})
-	s.votes, s.products, s.board = votes.NewService(s.db, writer), products.NewService(s.db, s.ideas), board.New(s.db, time.Now)
+	s.votes, s.products, s.board = votes.NewService(s.db, writer), products.NewService(s.db, s.ideas, notices.NewService(s.db)), board.New(s.db, time.Now)
 	s.page = &pages.Pages{
 		Accounts: s.accounts, Topics: topics.NewService(s.db), Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, DB: s.db, Challenges: challenges.NewService(s.db),
 		Here: func(string) int { return 0 }, Assets: views.Assets{Script: assets.Script}, BaseURL: set.base, Version: "test", Reference: reference,

@@ -121,6 +121,17 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 	if err := p.addDecision(c, &v, idea, page.History); err != nil {
 		return views.IdeaView{}, err
 	}
+	for _, add := range []func(*fiber.Ctx, *views.IdeaView, board.IdeaPage) error{
+		p.addEntry,
+		p.addFollow,
+		p.addMilestone,
+		p.addMerge,
+		p.addTriage,
+	} {
+		if err := add(c, &v, page); err != nil {
+			return views.IdeaView{}, err
+		}
+	}
 	return v, p.addMore(c, &v, lang, page)
 }
 

@@ -15,9 +15,14 @@ import (
 	"prosumer/internal/ideas"
 	"prosumer/internal/mail"
 	"prosumer/internal/media"
+	"prosumer/internal/merges"
+	"prosumer/internal/milestones"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg"
 	"prosumer/internal/products"
+	"prosumer/internal/shortlists"
 	"prosumer/internal/topics"
+	"prosumer/internal/triage"
 	"prosumer/internal/votes"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/views"
@@ -37,7 +42,13 @@ type Pages struct {
 	Media    *media.Service
 
 	Challenges *challenges.Service
-	OriginKey  []byte // what the places that votes come from are hashed with
+	Notices    *notices.Service
+	Milestones *milestones.Service
+	Merges     *merges.Service
+	Shortlists *shortlists.Service
+	Triage     *triage.Service
+	Zone       *time.Location // of the site; UTC when nil
+	OriginKey  []byte         // what the places that votes come from are hashed with
 
 	DB pg.Q // for reads of pictures, whose package takes the transaction in hand
 
@@ -81,7 +92,7 @@ func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 	actor, lang := request.Actor(c), request.Lang(c)
 	s := views.Shell{
 		Lang: lang, Path: withoutFlash(here(c)), CSRF: p.CSRF(c), Assets: p.Assets, Here: p.Here("board"), Version: p.Version,
-		DevMail: p.NearMailbox(c), CanonicalURL: p.BaseURL + c.Path(), Texts: texts[lang],
+		DevMail: p.NearMailbox(c), CanonicalURL: p.BaseURL + c.Path(), Texts: texts[lang], Zone: p.Zone,
 	}
 	if actor.Visitor() {
 		s.Viewer.Confirmed = true

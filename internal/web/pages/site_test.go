@@ -20,6 +20,7 @@ import (
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
 	"prosumer/internal/topics"
@@ -66,7 +67,7 @@ func newSite(t *testing.T) *site {
 	s := &site{t: t, db: db, actors: map[string]accounts.Actor{}}
 	s.pages = &pages.Pages{
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Topics: topics.NewService(db), Ideas: proposals,
-		Votes: votes.NewService(db, writer), Products: products.NewService(db, proposals), Board: board.New(db, time.Now), Media: pictures, DB: db,
+		Votes: votes.NewService(db, writer), Products: products.NewService(db, proposals, notices.NewService(db)), Board: board.New(db, time.Now), Media: pictures, DB: db,
 		Challenges: challenges.NewService(db), OriginKey: []byte("a key of tests"),
 		SetSession: func(*fiber.Ctx, string) {}, EndSession: func(*fiber.Ctx) {}, CSRF: func(*fiber.Ctx) string { return "token" },
 		Here: func(string) int { return 0 }, BaseURL: "http://example.com", AnswerDays: 10, DecisionDays: 60, Now: time.Now,

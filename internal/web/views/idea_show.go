@@ -38,8 +38,13 @@ type IdeaView struct {
 	Mine        bool // the viewer is the contributor
 	MayEdit     bool
 	MayWithdraw bool
-	Decide      *Decision  // nil for all but the product team
-	More        []IdeaCard // others to look at; may be empty
+	Decide      *Decision      // nil for all but the product team
+	More        []IdeaCard     // others to look at; may be empty
+	Entry       *IdeaEntry     // what the contributor may do about challenges; nil where there is nothing to show
+	Follow      *IdeaFollow    // following this idea; nil where there is nothing to show
+	Milestone   *IdeaMilestone // how far votes have brought it; nil where there is nothing to show
+	Merge       *IdeaMerge     // merging, for the team, and what was merged; nil where there is nothing to show
+	Triage      *IdeaTriage    // the team's own notes on it; nil where there is nothing to show
 }
 
 // Answer is an official public reply.

@@ -31,6 +31,7 @@ type Shell struct {
 	CameFrom     string          // host of the page elsewhere that led a member here, for their vote; empty for visitors
 	Texts        json.RawMessage // sentences for the islands, by their keys, as json.Marshal writes them
 	Watch        []string        // topics the page listens to: "board", "idea:42"
+	Zone         *time.Location  // days and times are written in it; UTC when nil
 }
 
 // Viewer is who looks at the page.
@@ -79,11 +80,18 @@ func (s Shell) creditWord(said string) string {
 	return said
 }
 
-// Date writes a day.
-func (s Shell) Date(t time.Time) string { return i18n.Date(s.Lang, t) }
+// Date writes a day, in the zone of the site.
+func (s Shell) Date(t time.Time) string { return i18n.Date(s.Lang, s.local(t)) }
 
-// DateTime writes a day and a time.
-func (s Shell) DateTime(t time.Time) string { return i18n.DateTime(s.Lang, t) }
+// DateTime writes a day and a time, in the zone of the site.
+func (s Shell) DateTime(t time.Time) string { return i18n.DateTime(s.Lang, s.local(t)) }
+
+func (s Shell) local(t time.Time) time.Time {
+	if s.Zone == nil {
+		return t.UTC()
+	}
+	return t.In(s.Zone)
+}
 
 // Machine writes a moment for the datetime attribute.
 func (s Shell) Machine(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -7,36 +7,41 @@ import (
 
 // Addresses that take nothing.
 const (
-	HomeURL            = "/"
-	HowURL             = "/how"
-	APIDocsURL         = "/api/docs"
-	ProposeURL         = "/ideas/new"
-	IdeasURL           = "/ideas" // POST: a new idea
-	PeopleURL          = "/people"
-	MadeURL            = "/made"
-	SignUpURL          = "/sign-up"
-	SignOutURL         = "/sign-out"     // POST
-	SignInLinkURL      = "/sign-in/link" // POST: mail me a link; GET ?token=: the page with the button; POST with token: uses it
-	UseLinkURL         = "/sign-in/link/use"
-	ForgotURL          = "/forgot"
-	ResetURL           = "/reset"
-	FirstAdminURL      = "/first-admin"
-	ConfirmURL         = "/confirm"       // the page that asks to confirm; POST with token confirms
-	ConfirmAgainURL    = "/confirm/again" // POST: send the mail again
-	LanguageURL        = "/language"      // POST
-	MyIdeasURL         = "/mine/ideas"
-	MyVotesURL         = "/mine/votes"
-	SettingsURL        = "/settings/profile"
-	PasswordURL        = "/settings/password"
-	SessionsURL        = "/settings/sessions"
-	EndSessionURL      = "/settings/sessions/end"        // POST id
-	EndOthersURL       = "/settings/sessions/end-others" // POST
-	TokensURL          = "/settings/tokens"
-	RevokeTokenURL     = "/settings/tokens/revoke" // POST id
-	StudioURL          = "/studio"
-	StudioTemplatesURL = "/studio/templates" // GET the list, POST a new one
-	DevMailURL         = "/dev/mail"
-	StyleguideURL      = "/styleguide"
+	HomeURL             = "/"
+	HowURL              = "/how"
+	APIDocsURL          = "/api/docs"
+	ProposeURL          = "/ideas/new"
+	IdeasURL            = "/ideas" // POST: a new idea
+	PeopleURL           = "/people"
+	MadeURL             = "/made"
+	SignUpURL           = "/sign-up"
+	SignOutURL          = "/sign-out"     // POST
+	SignInLinkURL       = "/sign-in/link" // POST: mail me a link; GET ?token=: the page with the button; POST with token: uses it
+	UseLinkURL          = "/sign-in/link/use"
+	ForgotURL           = "/forgot"
+	ResetURL            = "/reset"
+	FirstAdminURL       = "/first-admin"
+	ConfirmURL          = "/confirm"       // the page that asks to confirm; POST with token confirms
+	ConfirmAgainURL     = "/confirm/again" // POST: send the mail again
+	LanguageURL         = "/language"      // POST
+	MyIdeasURL          = "/mine/ideas"
+	MyVotesURL          = "/mine/votes"
+	SettingsURL         = "/settings/profile"
+	PasswordURL         = "/settings/password"
+	SessionsURL         = "/settings/sessions"
+	EndSessionURL       = "/settings/sessions/end"        // POST id
+	EndOthersURL        = "/settings/sessions/end-others" // POST
+	TokensURL           = "/settings/tokens"
+	RevokeTokenURL      = "/settings/tokens/revoke" // POST id
+	StudioURL           = "/studio"
+	StudioTemplatesURL  = "/studio/templates" // GET the list, POST a new one
+	StudioInboxURL      = "/studio/inbox"
+	StudioShortlistsURL = "/studio/shortlists" // GET the list, POST a new one
+	StudioChallengesURL = "/studio/challenges" // GET the list, POST a new one
+	StudioInsightsURL   = "/studio/insights"
+	ChallengesURL       = "/challenges"
+	DevMailURL          = "/dev/mail"
+	StyleguideURL       = "/styleguide"
 )
 
 // SignInURL is where to sign in and come back to next afterwards.

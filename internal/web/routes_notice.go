@@ -1,0 +1,9 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"prosumer/internal/web/pages"
+)
+
+func noticeRoutes(app *fiber.App, l limits, p *pages.Pages) {}
