@@ -25,6 +25,7 @@ type cli struct {
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database's schema up to date."`
 	Seed        seedCmd        `cmd:"" help:"Add the demo data, once."`
 	Replay      replayCmd      `cmd:"" help:"Cast the ballots that a table of Threadless sums up; a second run goes on or changes nothing."`
+	Evaluate    evaluateCmd    `cmd:"" help:"Compare the order of shortlists with what a table of Threadless says was printed."`
 	Import      importCmd      `cmd:"" help:"Bring in what another tool exported."`
 	Recount     recountCmd     `cmd:"" help:"Compare every tally with its votes, and mend it."`
 	Reclean     recleanCmd     `cmd:"" help:"Render every stored text again, after a change of the policy."`
