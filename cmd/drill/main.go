@@ -40,7 +40,7 @@ func main() {
 
 // drills is every drill, in the order of the table.
 func drills() []drill {
-	return slices.Concat(voteDrills(), crashDrills(), natsDrills(), socketDrills(), stopDrills(), overloadDrills(), diskDrills(), migrateDrills())
+	return slices.Concat(voteDrills(), mergeDrills(), crashDrills(), natsDrills(), socketDrills(), stopDrills(), overloadDrills(), diskDrills(), migrateDrills())
 }
 
 func run(ctx context.Context, o options) error {

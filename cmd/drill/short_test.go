@@ -37,7 +37,7 @@ func TestVotesAndCrashesLoseNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(l.close)
-	chosen, err := choose(drills(), "V1,V2,V4,C1,C2")
+	chosen, err := choose(drills(), "V1,V2,V4,M1,C1,C2")
 	if err != nil {
 		t.Fatal(err)
 	}

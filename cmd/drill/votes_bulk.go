@@ -65,7 +65,6 @@ func bulk(ctx context.Context, l *lab) outcome {
 	}
 	figures = append(figures, a.halt()...)
 	more, notes := l.finish(ctx, b, s.Journal, nodes...)
-	notes = append(notes, "Merging ideas is not part of the board yet; this drill takes it up when it is.")
 	return judged(append(figures, more...), notes...)
 }
 

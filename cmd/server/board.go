@@ -14,6 +14,7 @@ import (
 	"prosumer/internal/challenges"
 	"prosumer/internal/config"
 	"prosumer/internal/ideas"
+	"prosumer/internal/insights"
 	"prosumer/internal/live"
 	"prosumer/internal/media"
 	"prosumer/internal/merges"
@@ -51,6 +52,7 @@ type parts struct {
 	products   *products.Service
 	shortlists *shortlists.Service
 	triage     *triage.Service
+	insights   *insights.Service
 	standing   *standing.Keeper
 	board      *board.Board
 	hub        *live.Hub // nil for commands, which have nobody to tell
@@ -78,9 +80,10 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.ranker = votes.NewRanker(db, log)
 	p.standing = standing.NewKeeper(db, log)
 	p.notices = notices.NewService(db)
-	p.milestones = milestones.NewService(db, p.ideas, p.notices)
+	p.milestones = milestones.NewService(db, p.ideas, p.notices, milestoneOptions(cfg, log))
 	changed := func(changed []votes.Tally) {
 		p.ranker.Changed(changed)
+		p.milestones.Changed(changed)
 		for _, t := range changed {
 			p.standing.Changed(t.Idea)
 		}
@@ -91,8 +94,10 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.merges = merges.NewService(db, p.ideas, p.notices, changed)
 	p.products = products.NewService(db, p.ideas, p.notices)
 	p.shortlists = shortlists.NewService(db, p.ideas, p.products)
-	p.triage = triage.NewService(db, p.ideas, p.notices, triage.Options{AnswerDays: cfg.AnswerDays, DecisionDays: cfg.DecisionDays})
+	p.triage = triage.NewService(db, p.ideas, p.notices, triage.Options{AnswerDays: cfg.AnswerDays, DecisionDays: cfg.DecisionDays, Zone: cfg.Zone()})
 	p.board = board.New(db, time.Now)
+	p.board.Newcomers(cfg.NewcomerEvery)
+	p.insights = insights.NewService(db, cfg.Zone(), time.Now)
 	return p
 }
 
@@ -121,6 +126,9 @@ func (p *parts) sweep(ctx context.Context) error {
 		return err
 	}
 	if err := p.accounts.Sweep(ctx); err != nil {
+		return err
+	}
+	if err := p.insights.Refresh(ctx); err != nil {
 		return err
 	}
 	if err := p.ideas.Sweep(ctx); err != nil {

@@ -9,6 +9,8 @@ import (
 
 	"prosumer/internal/fixture"
 	"prosumer/internal/load"
+	"prosumer/internal/notices"
+	"prosumer/internal/products"
 )
 
 type seedCmd struct {
@@ -73,13 +75,17 @@ func (c *seedCmd) load(a *app, p *parts) error {
 func seedDemo(ctx context.Context, p *parts) error {
 	b := newBar()
 	sum, err := fixture.SeedDemo(ctx, fixture.Services{
-		DB: p.db, Accounts: p.accounts, Topics: p.topics, Ideas: p.ideas, Votes: p.votes, Products: p.products, Media: p.media,
+		DB: p.db, Accounts: p.accounts, Topics: p.topics, Ideas: p.ideas, Votes: p.votes, Media: p.media,
+		Products: products.NewService(p.db, p.ideas, notices.Silent(p.db)), // nobody is told of what never happened
 	}, time.Now(), b.step)
 	b.finish()
 	if err != nil {
 		return errors.Join(errors.New("the demo data could not be added"), err)
 	}
 	if !sum.Already {
+		if err := p.milestones.Settle(ctx); err != nil { // nobody is told of votes that were drawn
+			return err
+		}
 		fmt.Fprintf(b.out, "Demo data: %d ideas, %d people, %d votes, %d products.\n", sum.Ideas, sum.People+sum.Members, sum.Votes, sum.Products)
 	}
 	return nil

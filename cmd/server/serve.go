@@ -121,7 +121,11 @@ func (s *serveCmd) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	background := newBackground(a, p, addresses.direct, out, news, others, log)
+	telling, err := noticeRelays(a, p, addresses.direct, out, log)
+	if err != nil {
+		return err
+	}
+	background := newBackground(a, p, addresses.direct, out, news, others, log, telling...)
 	served := make(chan error, 1)
 	go func() { served <- site.Listener(listener) }()
 	if err := s.announce(a, p, listener, log); err != nil {
@@ -253,7 +257,7 @@ type background struct {
 	wait, waitBus     sync.WaitGroup
 }
 
-func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Feed, others *bus.Bus, log *slog.Logger) *background {
+func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Feed, others *bus.Bus, log *slog.Logger, telling ...*outbox.Relay) *background {
 	ctx, cancel := context.WithCancel(context.Background())
 	busCtx, cancelBus := context.WithCancel(context.Background())
 	b := &background{cancel: cancel, cancelBus: cancelBus}
@@ -279,12 +283,18 @@ func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Fee
 		}
 		return nil
 	}))
+	tellOfMoves(facts, p)
+	for _, relay := range telling {
+		b.wait.Go(func() { relay.Run(ctx) })
+	}
 	b.wait.Go(func() { facts.Run(ctx) })
 	b.wait.Go(func() { pictures.Run(ctx) })
 	b.wait.Go(func() { news.Run(ctx) })
 	b.waitBus.Go(func() { others.Run(busCtx) })
 	b.wait.Go(func() { p.ranker.Run(ctx) })
 	b.wait.Go(func() { p.standing.Run(ctx) })
+	b.wait.Go(func() { p.milestones.Run(ctx) })
+	b.wait.Go(func() { announceResults(ctx, p, log) })
 	b.wait.Go(func() { hourly(ctx, p, log) })
 	return b
 }

@@ -7,7 +7,7 @@ test("the team declines with a reason, then adopts another, without script", asy
   const word = mark();
   const [no, yes] = [await noor.propose({ title: `Tin ${word}` }), await noor.propose({ title: `Jar ${word}` })];
   const page = await visit(await team());
-  await page.goto(`/studio?q=${word}`);
+  await page.goto(`/studio?view=list&q=${word}`);
   await page.getByRole("link", { name: `Answer ${no.title}` }).click();
   await page.getByLabel("New status").selectOption({ label: "Declined" });
   await page.getByLabel("Public answer").fill("Tin rusts in the kitchens we make things for.");

@@ -22,7 +22,7 @@ test("an adopted idea leads to a product that credits its contributor", async ({
   await expect(status(reader)).toHaveText("Open");
 
   const page = await visit(await team());
-  await page.goto(`/studio?q=${word}`);
+  await page.goto(`/studio?view=list&q=${word}`);
   await page.getByRole("link", { name: `Answer ${idea.title}` }).click();
   await expect(page.getByRole("heading", { name: "Answer and decide" })).toBeInViewport();
   await expect(page.getByLabel("Name of the product"), "only adopting asks for a product").toBeHidden();

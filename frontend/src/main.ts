@@ -18,8 +18,15 @@ const onDemand: Record<string, () => Promise<unknown>> = {
   '[data-island~="rich-text"]': () => import("./islands/rich-text"),
   '[data-island~="decision-form"]': () => import("./islands/decision-form"),
   '[data-island~="score-box"]': () => import("./islands/score-box"),
+  '[data-island~="deck"]': () => import("./islands/deck"),
   "[data-until]": () => import("./islands/unseal"),
+  '[data-island~="countdown"]': () => import("./islands/countdown"),
+  '[data-island~="triage-inbox"]': () => import("./islands/inbox"),
+  '[data-island~="mentions"]': () => import("./islands/mentions"),
   '[data-island~="share"]': () => import("./islands/share"),
+  '[data-island~="shortlist"]': () => import("./islands/shortlist"),
+  '[data-island~="lanes"]': () => import("./islands/lanes"),
+  '[data-island~="bulk-pick"], [data-island~="bulk-do"]': () => import("./islands/bulk"),
 };
 
 for (const [selector, load] of Object.entries(onDemand)) {

@@ -21,6 +21,8 @@ type Board struct {
 	prepared *prepared
 	bodies   bodies
 	bounds   bounds // of a search
+
+	newcomers int // one card in so many of the front page; 0 for none
 }
 
 // New makes the board over db.
@@ -62,7 +64,9 @@ type Card struct {
 	SubmittedAt *time.Time
 	AnsweredAt  *time.Time
 	ImportedAt  *time.Time  // of an imported idea: when it came here
+	DecideBy    *time.Time  // the day of the decision, where the team set one
 	Mine        *votes.Vote // of whoever asks; nil for none
+	Newcomer    bool        // stands here because few have seen it yet
 }
 
 // ChallengeLink is the challenge an idea is entered in, as far as a card tells

@@ -29,7 +29,7 @@ const pickColumns = `
 const stamp = `concat(i.xmin, '.', a.xmin, '.', t.xmin, '.', m.xmin, '.', h.xmin)`
 
 const bodyColumns = `
-	i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at,
+	i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at, i.decide_by,
 	(SELECT at FROM imports WHERE imports.id = i.import_id) AS imported_at,
 	t.id AS topic_id, t.slug AS topic_slug, t.name_en, t.name_nl,
 	a.id AS account_id, a.name, a.handle, a.visibility, a.roles, a.picture_id AS face_id,
@@ -83,6 +83,7 @@ type bodyRow struct {
 	SubmittedAt *time.Time     `db:"submitted_at"`
 	AnsweredAt  *time.Time     `db:"answered_at"`
 	ImportedAt  *time.Time     `db:"imported_at"`
+	DecideBy    *time.Time     `db:"decide_by"`
 	TopicID     *int64         `db:"topic_id"`
 	TopicSlug   *string        `db:"topic_slug"`
 	NameEN      *string        `db:"name_en"`
@@ -141,7 +142,7 @@ func (r cardRow) body() Card {
 		},
 		Cover:       r.picture(),
 		CarriedOver: r.CarriedOver, Source: r.Source, Version: r.Version, Edits: r.Version - 1,
-		CreatedAt: r.CreatedAt, SubmittedAt: r.SubmittedAt, AnsweredAt: r.AnsweredAt, ImportedAt: r.ImportedAt,
+		CreatedAt: r.CreatedAt, SubmittedAt: r.SubmittedAt, AnsweredAt: r.AnsweredAt, ImportedAt: r.ImportedAt, DecideBy: r.DecideBy,
 	}
 	if r.TopicID != nil {
 		c.Topic = &topics.Topic{ID: *r.TopicID, Slug: *r.TopicSlug, NameEN: *r.NameEN, NameNL: *r.NameNL}

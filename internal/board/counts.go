@@ -81,17 +81,25 @@ func (b *Board) Counts(ctx context.Context) (int, []TopicCount, error) {
 
 func (b *Board) count(ctx context.Context) (int, []TopicCount, error) {
 	begun := time.Now()
-	var n int
-	if err := b.db.GetContext(ctx, &n, `SELECT count(*) FROM ideas WHERE NOT hidden AND status = ANY($1)`, statusArray(shown)); err != nil {
-		return 0, nil, fmt.Errorf("count ideas: %w", err)
+	// One question for both: a row for each topic, and without topics one that is none.
+	var rows []struct {
+		All int    `db:"listed"`
+		ID  *int64 `db:"topic"`
+		TopicCount
 	}
-	var list []TopicCount
 	const query = `
-		SELECT t.id, t.slug, t.name_en, t.name_nl, t.held,
+		SELECT c.listed, t.id AS topic, coalesce(t.id, 0) AS id, coalesce(t.slug, '') AS slug, coalesce(t.name_en, '') AS name_en, coalesce(t.name_nl, '') AS name_nl, coalesce(t.held, false) AS held,
 		       (SELECT count(*) FROM ideas i WHERE i.topic_id = t.id AND NOT i.hidden AND i.status IN ('open', 'under_review', 'shortlisted')) AS ideas
-		FROM topics t ORDER BY t.position, t.id`
-	if err := b.db.SelectContext(ctx, &list, query); err != nil {
-		return 0, nil, fmt.Errorf("topics: %w", err)
+		FROM (SELECT count(*) AS listed FROM ideas WHERE NOT hidden AND status = ANY($1)) AS c LEFT JOIN topics t ON true ORDER BY t.position, t.id`
+	if err := b.db.SelectContext(ctx, &rows, query, statusArray(shown)); err != nil {
+		return 0, nil, fmt.Errorf("count ideas and topics: %w", err)
+	}
+	n := rows[0].All
+	var list []TopicCount
+	for _, r := range rows {
+		if r.ID != nil {
+			list = append(list, r.TopicCount)
+		}
 	}
 	b.counts.set(n, list, b.now().Add(max(countsFor, countsShare*time.Since(begun))))
 	return n, list, nil

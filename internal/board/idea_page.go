@@ -11,6 +11,7 @@ import (
 	"prosumer/internal/clean"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/triage"
 )
 
 // IdeaPage is all that the page of one idea shows.
@@ -38,6 +39,18 @@ type ideaRow struct {
 
 // Idea gives the page of an idea as the actor may see it; ideas.ErrNotFound else.
 func (b *Board) Idea(ctx context.Context, actor accounts.Actor, id ideas.ID) (IdeaPage, error) {
+	return b.ideaPage(ctx, actor, id, ideas.Sees)
+}
+
+// Merged gives the page that an idea had before it was merged, which everybody
+// may still read; ideas.ErrNotFound when it is not merged, or hidden.
+func (b *Board) Merged(ctx context.Context, actor accounts.Actor, id ideas.ID) (IdeaPage, error) {
+	return b.ideaPage(ctx, actor, id, func(actor accounts.Actor, idea ideas.Idea) bool {
+		return idea.Status == ideas.Merged && (!idea.Hidden || ideas.Sees(actor, idea))
+	})
+}
+
+func (b *Board) ideaPage(ctx context.Context, actor accounts.Actor, id ideas.ID, sees func(accounts.Actor, ideas.Idea) bool) (IdeaPage, error) {
 	var row ideaRow
 	query := `SELECT ` + cardColumns + `, i.story_html, i.hidden FROM ideas i ` + cardJoins + ` WHERE i.id = $1`
 	err := b.db.GetContext(ctx, &row, query, id)
@@ -47,7 +60,7 @@ func (b *Board) Idea(ctx context.Context, actor accounts.Actor, id ideas.ID) (Id
 	if err != nil {
 		return IdeaPage{}, fmt.Errorf("idea %d: %w", id, err)
 	}
-	if !ideas.Sees(actor, ideas.Idea{Contributor: row.AccountID, Status: row.Status, Hidden: row.Hidden}) {
+	if !sees(actor, ideas.Idea{Contributor: row.AccountID, Status: row.Status, Hidden: row.Hidden}) {
 		return IdeaPage{}, ideas.ErrNotFound
 	}
 	cards, err := b.cards(ctx, actor, []cardRow{row.cardRow}, asAnybody)
@@ -106,29 +119,19 @@ func (b *Board) productOf(ctx context.Context, id ideas.ID) (*ProductLink, error
 }
 
 // Due says by when an idea gets its first answer, or, once it has one, its
-// decision: the answer duty. An imported idea counts from its import. Zero when
-// nothing is due.
-func (c Card) Due(answerDays, decisionDays int) (at time.Time, decision bool) {
-	if c.SubmittedAt == nil || !c.Status.Votable() {
-		return time.Time{}, false
+// decision: the answer duty. Zero when nothing is due.
+func (c Card) Due(t triage.Terms) (at time.Time, decision bool) {
+	if at := t.Answer(c.waiting()); !at.IsZero() {
+		return at, false
 	}
-	from := *c.SubmittedAt
-	if c.ImportedAt != nil {
-		from = *c.ImportedAt
-	}
-	if c.AnsweredAt == nil {
-		return workingDays(from, answerDays), false
-	}
-	return from.AddDate(0, 0, decisionDays), true
+	at = c.DecisionDue(t)
+	return at, !at.IsZero()
 }
 
-// workingDays adds days that are neither Saturday nor Sunday.
-func workingDays(from time.Time, days int) time.Time {
-	for days > 0 {
-		from = from.AddDate(0, 0, 1)
-		if d := from.Weekday(); d != time.Saturday && d != time.Sunday {
-			days--
-		}
-	}
-	return from
+// DecisionDue says by when it is decided: on the day set by hand, which may come
+// before its first answer, else by the settings. Zero when nothing is due.
+func (c Card) DecisionDue(t triage.Terms) time.Time { return t.Decision(c.waiting()) }
+
+func (c Card) waiting() triage.Waiting {
+	return triage.Waiting{Status: c.Status, SubmittedAt: c.SubmittedAt, ImportedAt: c.ImportedAt, AnsweredAt: c.AnsweredAt, DecideBy: c.DecideBy}
 }

@@ -27,8 +27,9 @@ type Product struct {
 	ShopLink      string
 	CreatedAt     time.Time
 	StageAt       time.Time
+	TestedBy      int // how many customers reported on it before its launch
 	Ideas         []Card
-	Credits       []products.Credit
+	Credits       []products.Credit // somebody who hides has neither name nor handle
 }
 
 type productRow struct {
@@ -41,21 +42,28 @@ type productRow struct {
 	ShopLink      string         `db:"shop_link"`
 	CreatedAt     time.Time      `db:"created_at"`
 	StageAt       time.Time      `db:"stage_at"`
+	TestedBy      int            `db:"tested_by"`
 	imageRow
 }
 
 const productColumns = `p.id AS pid, p.slug, p.name, p.story_html, p.stage, p.pipeline_since, p.shop_link, p.created_at, p.stage_at,
+	(SELECT count(*) FROM beta_reports r WHERE r.product_id = p.id) AS tested_by,
 	m.id AS image_id, m.width, m.height, m.alt, m.sizes, m.webp`
 
 func (r productRow) product() Product {
 	return Product{
 		ID: r.PID, Slug: r.Slug, Name: r.Name, Story: r.Story, Stage: r.Stage, Picture: r.picture(),
-		PipelineSince: r.PipelineSince, ShopLink: r.ShopLink, CreatedAt: r.CreatedAt, StageAt: r.StageAt,
+		PipelineSince: r.PipelineSince, ShopLink: r.ShopLink, CreatedAt: r.CreatedAt, StageAt: r.StageAt, TestedBy: r.TestedBy,
 	}
 }
 
 // Products lists what came of ideas, the newest first.
 func (b *Board) Products(ctx context.Context, actor accounts.Actor, after string, limit int) (Page[Product], error) {
+	return b.ProductsAt(ctx, actor, "", after, limit)
+}
+
+// ProductsAt is Products of one stage; the empty one is all of them.
+func (b *Board) ProductsAt(ctx context.Context, actor accounts.Actor, stage products.Stage, after string, limit int) (Page[Product], error) {
 	limit, err := pageLimit(limit, defaultLimit)
 	if err != nil {
 		return Page[Product]{}, err
@@ -68,6 +76,10 @@ func (b *Board) Products(ctx context.Context, actor accounts.Actor, after string
 		}
 		args = append(args, c.id)
 		where = "p.id < $1"
+	}
+	if stage != "" {
+		args = append(args, stage)
+		where += fmt.Sprintf(" AND p.stage = $%d", len(args))
 	}
 	args = append(args, limit+1)
 	var rows []productRow
@@ -84,6 +96,22 @@ func (b *Board) Products(ctx context.Context, actor accounts.Actor, after string
 		page.Items = append(page.Items, r.product())
 	}
 	return page, b.fill(ctx, actor, page.Items)
+}
+
+// StageCounts says how many products are at each stage.
+func (b *Board) StageCounts(ctx context.Context) (map[products.Stage]int, error) {
+	var rows []struct {
+		Stage products.Stage `db:"stage"`
+		N     int            `db:"n"`
+	}
+	if err := b.db.SelectContext(ctx, &rows, `SELECT stage, count(*) AS n FROM products GROUP BY stage`); err != nil {
+		return nil, fmt.Errorf("products by stage: %w", err)
+	}
+	counts := make(map[products.Stage]int, len(rows))
+	for _, r := range rows {
+		counts[r.Stage] = r.N
+	}
+	return counts, nil
 }
 
 // Product gives one product; products.ErrNotFound when there is none.
@@ -104,6 +132,12 @@ func (b *Board) Product(ctx context.Context, actor accounts.Actor, slug string) 
 	return one[0], err
 }
 
+// namedOf is how an account a is named beside what it did on a product: not at
+// all where it hides, and without a face where it shows no more than a name.
+const namedOf = `
+	a.visibility = 'hidden' AS hidden, CASE WHEN a.visibility = 'hidden' THEN '' ELSE a.name END AS name,
+	CASE WHEN a.visibility = 'hidden' THEN '' ELSE a.handle END AS handle, CASE WHEN a.visibility = 'full' THEN a.picture_id END AS face`
+
 // fill adds ideas and credits to products, a few queries for all of them.
 func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) error {
 	if len(list) == 0 {
@@ -122,8 +156,8 @@ func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) 
 		ProductID products.ID `db:"product_id"`
 	}
 	const due = `
-		SELECT c.product_id, c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden, a.picture_id AS face
-		FROM credits c JOIN accounts a ON a.id = c.account_id WHERE c.product_id = ANY($1) ORDER BY c.role DESC, c.account_id`
+		SELECT c.product_id, c.account_id, c.role, c.what_for, ` + namedOf + `
+		FROM credits c JOIN accounts a ON a.id = c.account_id WHERE c.product_id = ANY($1) ORDER BY credit_weight(c.role) DESC, c.account_id`
 	if err := b.db.SelectContext(ctx, &credits, due, pq.Array(ids)); err != nil {
 		return fmt.Errorf("credits of products: %w", err)
 	}

@@ -35,7 +35,12 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, db: pgtest.New(t), now: time.Now()}
+	return worldOn(t, pgtest.New(t))
+}
+
+func worldOn(t testing.TB, db *sqlx.DB) *world {
+	t.Helper()
+	w := &world{t: t, db: db, now: time.Now()}
 	w.Board = board.New(w.db, func() time.Time { return w.now })
 	w.accounts = accounts.NewService(w.db, accounts.Options{NoThrottle: true})
 	w.ideas = ideas.NewService(w.db, media.New(w.db, t.TempDir(), media.Options{}), ideas.Options{ImageOf: media.IDOf})

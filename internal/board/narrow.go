@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lib/pq"
+
 	"prosumer/internal/accounts"
 )
 
@@ -15,6 +17,7 @@ type narrowed struct {
 	tag       string
 	tagged    int // how many ideas have the tag; at most fewIdeas+1
 	author    accounts.ID
+	without   []int64 // ideas to pass over
 }
 
 // fewIdeas is up to how many ideas it is cheaper to sort them all than to look
@@ -50,6 +53,9 @@ func (b *Board) narrow(ctx context.Context, q Query) (narrowed, error) {
 func (n narrowed) conditions(s *statement, alias, id string) (string, bool) {
 	var where []string
 	few := false
+	if len(n.without) > 0 {
+		where = append(where, id+" <> ALL ("+s.arg(pq.Array(n.without))+")")
+	}
 	if n.topic != nil {
 		where = append(where, alias+".topic_id = "+s.arg(*n.topic))
 	}

@@ -12,6 +12,7 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/ideas"
 	"prosumer/internal/products"
+	"prosumer/internal/triage"
 )
 
 func TestTheIdeaPageTellsTheWholeStory(t *testing.T) {
@@ -48,18 +49,20 @@ func TestTheIdeaPageTellsTheWholeStory(t *testing.T) {
 
 func TestAnAnswerIsDueInWorkingDays(t *testing.T) {
 	t.Parallel()
-	friday := time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC)
+	friday, late := time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), func(day int) time.Time { return time.Date(2026, 3, day, 23, 59, 59, 0, time.UTC) }
+	byHand := time.Date(2026, 3, 30, 0, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		card     board.Card
 		want     time.Time
 		decision bool
 	}{
-		"no answer yet": {board.Card{Status: ideas.Open, SubmittedAt: &friday}, friday.AddDate(0, 0, 14), false},
-		"answered":      {board.Card{Status: ideas.Shortlisted, SubmittedAt: &friday, AnsweredAt: &friday}, friday.AddDate(0, 0, 60), true},
+		"no answer yet": {board.Card{Status: ideas.Open, SubmittedAt: &friday}, late(20), false},
+		"answered":      {board.Card{Status: ideas.Shortlisted, SubmittedAt: &friday, AnsweredAt: &friday}, late(66), true},
+		"by hand":       {board.Card{Status: ideas.Open, SubmittedAt: &friday, AnsweredAt: &friday, DecideBy: &byHand}, late(30), true},
 		"decided":       {board.Card{Status: ideas.Adopted, SubmittedAt: &friday}, time.Time{}, false},
 		"draft":         {board.Card{Status: ideas.Draft}, time.Time{}, false},
 	} {
-		if at, decision := c.card.Due(10, 60); !at.Equal(c.want) || decision != c.decision {
+		if at, decision := c.card.Due(triage.Terms{AnswerDays: 10, DecisionDays: 60}); !at.Equal(c.want) || decision != c.decision {
 			t.Errorf("%s: %s %v", name, at, decision)
 		}
 	}
@@ -125,14 +128,14 @@ func TestTheStudioListsAllButDrafts(t *testing.T) {
 	}{
 		"all, the newest first":      {board.StudioQuery{}, []ideas.ID{newest, parked, held, answered, old}},
 		"waiting, the longest first": {board.StudioQuery{Waiting: true}, []ideas.ID{old, newest}},
-		"held":                       {board.StudioQuery{Status: ideas.Held}, []ideas.ID{held}},
+		"held":                       {board.StudioQuery{Statuses: []ideas.Status{ideas.Held}}, []ideas.ID{held}},
 		"topic":                      {board.StudioQuery{Topic: "held"}, []ideas.ID{held}},
 		"stem":                       {board.StudioQuery{Q: " fiets "}, []ideas.ID{old}},
 		"part":                       {board.StudioQuery{Q: "tsen"}, []ideas.ID{old}},
 		"wildcards":                  {board.StudioQuery{Q: "%_％"}, nil},
 	} {
 		page, err := w.Studio(t.Context(), w.boss, c.q)
-		if diff := cmp.Diff(c.want, idsOf(page.Items)); diff != "" || err != nil {
+		if diff := cmp.Diff(c.want, ticketIDs(page.Items)); diff != "" || err != nil {
 			t.Errorf("%s: %v\n%s", name, err, diff)
 		}
 	}
@@ -144,17 +147,17 @@ func TestTheStudioListsAllButDrafts(t *testing.T) {
 		"visitor":   {accounts.Actor{}, board.StudioQuery{}, accounts.ErrSignIn},
 		"member":    {ann, board.StudioQuery{}, ideas.ErrTeamOnly},
 		"moderator": {w.person(accounts.Moderator), board.StudioQuery{}, ideas.ErrTeamOnly},
-		"drafts":    {w.boss, board.StudioQuery{Status: ideas.Draft}, board.ErrStatus},
-		"nonsense":  {w.boss, board.StudioQuery{Status: "x"}, board.ErrStatus},
+		"drafts":    {w.boss, board.StudioQuery{Statuses: []ideas.Status{ideas.Draft}}, board.ErrStatus},
+		"nonsense":  {w.boss, board.StudioQuery{Statuses: []ideas.Status{"x"}}, board.ErrStatus},
 		"broken":    {w.boss, board.StudioQuery{Q: "\xff"}, board.ErrSearch},
 	} {
 		if err := second(w.Studio(t.Context(), c.by, c.q)); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
-	counts, waiting, err := w.StatusCounts(t.Context())
-	if diff := cmp.Diff(map[ideas.Status]int{ideas.Open: 3, ideas.Held: 1, ideas.Parked: 1}, counts); diff != "" || waiting != 2 || err != nil {
-		t.Errorf("%d waiting (%v)\n%s", waiting, err, diff)
+	frame, err := w.StudioFrame(t.Context(), w.boss, board.StudioQuery{})
+	if diff := cmp.Diff(map[ideas.Status]int{ideas.Open: 3, ideas.Held: 1, ideas.Parked: 1}, frame.Counts); diff != "" || frame.Unanswered != 2 || err != nil {
+		t.Errorf("%d waiting (%v)\n%s", frame.Unanswered, err, diff)
 	}
 }
 

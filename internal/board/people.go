@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
@@ -175,6 +176,9 @@ func (b *Board) Profile(ctx context.Context, actor accounts.Actor, handle, after
 		return Profile{}, err
 	}
 	p.Adopted = made.Items
+	slices.SortStableFunc(p.Adopted, func(a, b Card) int {
+		return slices.Index(ideas.Statuses, b.Status) - slices.Index(ideas.Statuses, a.Status)
+	}) // launched first
 	p.Ideas, err = b.List(ctx, actor, Query{
 		Order: Newest, Author: row.ID, After: after, Limit: profileIdeas,
 		Statuses: []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted, ideas.Declined, ideas.NeedsWork, ideas.Parked},
@@ -199,7 +203,7 @@ func (b *Board) creditsOf(ctx context.Context, id accounts.ID) ([]PersonCredit, 
 	const query = `
 		SELECT p.id AS product_id, p.slug, p.name, p.stage, c.what_for, c.role, m.id AS image_id, m.width, m.height, m.alt, m.sizes, m.webp
 		FROM credits c JOIN products p ON p.id = c.product_id LEFT JOIN images m ON m.id = p.picture_id
-		WHERE c.account_id = $1 ORDER BY p.created_at DESC LIMIT 100`
+		WHERE c.account_id = $1 ORDER BY array_position('{launched,in_production}'::text[], p.stage), p.created_at DESC LIMIT 100`
 	if err := b.db.SelectContext(ctx, &rows, query, id); err != nil {
 		return nil, fmt.Errorf("credits of account %d: %w", id, err)
 	}

@@ -85,7 +85,7 @@ func (w *world) tallies(actor accounts.Actor, owner string, all []ideas.ID, team
 		found["page"][id] = one.Tally
 	}
 	if team {
-		page, err = w.Studio(w.t.Context(), actor, board.StudioQuery{})
+		page, err = asCards(w.Studio(w.t.Context(), actor, board.StudioQuery{}))
 		list("studio", page, err)
 	}
 	return found

@@ -67,12 +67,21 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, 
 	where := []string{"NOT i.hidden", "i.status " + oneOf(statuses), narrow, n.sought(s, "i.id")}
 	if !actor.Visitor() {
 		me := s.arg(actor.ID)
-		where = append(where, "i.contributor_id <> "+me,
-			// OFFSET 0 has each looked up by itself, rather than all that the member ever saw first.
-			"NOT EXISTS (SELECT 1 FROM votes v WHERE v.idea_id = i.id AND v.voter_id = "+me+" OFFSET 0)",
-			"NOT EXISTS (SELECT 1 FROM seen n WHERE n.idea_id = i.id AND n.account_id = "+me+" OFFSET 0)")
+		where = append(where, "i.contributor_id <> "+me, notMine("votes", "voter_id", me), notMine("seen", "account_id", me))
 	}
-	conditions := allOf(where...)
+	return b.shuffled(s, actor, allOf(where...), q.Limit, after)
+}
+
+// notMine is a condition on an idea i: that a table has no row of it and me.
+// OFFSET 0 has each looked up by itself, rather than all that the member ever
+// saw first.
+func notMine(table, owner, me string) string {
+	return "NOT EXISTS (SELECT 1 FROM " + table + " n WHERE n.idea_id = i.id AND n." + owner + " = " + me + " OFFSET 0)"
+}
+
+// shuffled lists the ideas i under the conditions in the order of the member's
+// day, one more than the limit.
+func (b *Board) shuffled(s *statement, actor accounts.Actor, conditions string, limit int, after *cursor) (string, error) {
 	from, lastID := int64(-1), ""
 	if after != nil {
 		var err error
@@ -81,12 +90,12 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, 
 		}
 		lastID = s.arg(after.id)
 	}
-	limit := strconv.Itoa(q.Limit + 1) // no argument: how few rows are wanted decides the plan
+	rows := strconv.Itoa(limit + 1) // no argument: how few rows are wanted decides the plan
 	deck, pieces := deal(actor.ID, b.now().UTC().Unix()/(24*3600))
 	hash := fmt.Sprintf("(hashint8extended(i.id, %d) >> 2)", deck)
 	var walks []string
 	for _, p := range pieces {
-		if walk, left := p.walk(s, hash, conditions, from, lastID, limit); left {
+		if walk, left := p.walk(s, hash, conditions, from, lastID, rows); left {
 			walks = append(walks, walk)
 		}
 	}
@@ -94,7 +103,7 @@ func (b *Board) unseen(s *statement, actor accounts.Actor, q Query, n narrowed, 
 		return "", nil
 	}
 	return "SELECT " + pickColumns + ", p.k::text AS key FROM (SELECT w.id, w.k FROM (" + strings.Join(walks, " UNION ALL ") +
-		") AS w ORDER BY w.k, w.id LIMIT " + limit + ") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k, p.id", nil
+		") AS w ORDER BY w.k, w.id LIMIT " + rows + ") AS p JOIN ideas i ON i.id = p.id " + cardJoins + " ORDER BY p.k, p.id", nil
 }
 
 // walk is the SQL of what follows in a piece, and false when nothing can. The

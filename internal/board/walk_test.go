@@ -102,10 +102,10 @@ func TestTheOtherListsWalkEverythingOnce(t *testing.T) {
 			}},
 			"my votes": {len(all), func(after string) (board.Page[board.Card], error) { return w.MyVotes(t.Context(), voter, after, limit) }},
 			"studio": {len(all), func(after string) (board.Page[board.Card], error) {
-				return w.Studio(t.Context(), w.boss, board.StudioQuery{After: after, Limit: limit})
+				return asCards(w.Studio(t.Context(), w.boss, board.StudioQuery{After: after, Limit: limit}))
 			}},
 			"studio, waits": {len(all), func(after string) (board.Page[board.Card], error) {
-				return w.Studio(t.Context(), w.boss, board.StudioQuery{Waiting: true, After: after, Limit: limit})
+				return asCards(w.Studio(t.Context(), w.boss, board.StudioQuery{Waiting: true, After: after, Limit: limit}))
 			}},
 		} {
 			got := idsOf(walk(t, limit, c.next))

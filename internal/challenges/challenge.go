@@ -27,13 +27,18 @@ const (
 
 // Challenge is a clear question with a beginning and an end.
 type Challenge struct {
-	ID      ID
-	Slug    string
-	Title   string
-	Ballot  Kind
-	Sealed  Seal // while voting goes on; SealAt says what holds at a moment
-	Dates   Dates
-	Created time.Time
+	ID           ID
+	Slug         string
+	Title        string
+	Question     string
+	Ballot       Kind
+	Sealed       Seal // while voting goes on; SealAt says what holds at a moment
+	Dates        Dates
+	Budget       int  // open votes of one member; 0: no limit
+	Premoderated bool // what is proposed for it first waits for a moderator
+	Terms        int  // version of the terms in force; 0: none
+	Revision     int  // grows with every change
+	Created      time.Time
 }
 
 // Dates are the six moments of a challenge, in this order; entering and voting
@@ -79,6 +84,23 @@ func (d Dates) Phase(at time.Time) Phase {
 	default:
 		return Coming
 	}
+}
+
+// Entering reports whether ideas may be entered at a moment; that may overlap
+// with voting.
+func (d Dates) Entering(at time.Time) bool {
+	return !at.Before(d.EntriesOpen) && at.Before(d.EntriesClose)
+}
+
+// Next is the moment that the phase at a moment lasts until; the zero time once
+// there are results.
+func (d Dates) Next(at time.Time) time.Time {
+	for _, m := range []time.Time{d.Announced, d.EntriesOpen, d.EntriesClose, d.VotingOpen, d.VotingClose, d.Results} {
+		if at.Before(m) && d.Phase(m) != d.Phase(at) {
+			return m
+		}
+	}
+	return time.Time{}
 }
 
 // inOrder mirrors the constraint challenges_dates_in_order.

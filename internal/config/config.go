@@ -38,6 +38,8 @@ type Config struct {
 	HoldNewcomers bool   `env:"HOLD_NEWCOMERS" help:"Hold what an account proposes first, until a moderator has looked."`
 	AnswerDays    int    `env:"ANSWER_DAYS" default:"10" help:"Working days until a first answer is due."`
 	DecisionDays  int    `env:"DECISION_DAYS" default:"60" help:"Days until a decision is due."`
+	IdeaDays      int    `env:"IDEA_DAYS" default:"60" help:"Days that an idea stays open unless votes give it more. 0: for ever. Entries of a challenge have no such time."`
+	Milestones    string `env:"MILESTONES" default:"100:365,1000:182,5000:182,10000:review" help:"What so many voters give an open idea: days more, or a review. none: nothing."`
 	Limits        string `env:"LIMITS" default:"on" enum:"on,off" help:"Rate limits. off is for tests and benchmarks."`
 
 	Drain time.Duration `env:"DRAIN" default:"0s" help:"How long requests are still taken after /readyz has said that the server stops. Behind a proxy that asks there: longer than it takes to notice, e.g. 5s."`
@@ -87,6 +89,12 @@ func (c *Config) Check() error {
 	}
 	if c.AnswerDays < 1 || c.DecisionDays < 1 {
 		wrong = append(wrong, errors.New("ANSWER_DAYS and DECISION_DAYS: at least 1"))
+	}
+	if c.IdeaDays < 0 || c.IdeaDays > maxDays {
+		wrong = append(wrong, fmt.Errorf("IDEA_DAYS: from 0 to %d", maxDays))
+	}
+	if _, err := c.Ladder(); err != nil {
+		wrong = append(wrong, err)
 	}
 	return errors.Join(wrong...)
 }

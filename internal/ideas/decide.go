@@ -36,11 +36,18 @@ func (d Decision) tidy() (clean.HTML, error) {
 	if err != nil {
 		c.Need(false, "answer", fault.Of(err).Code)
 	}
+	c.Need(len(fieldsOf(html)) == 0, "answer", "ideas.field_left")
 	if d.To.NeedsReason() {
 		c.Need(d.Reason != "", "reason", "ideas.reason_missing")
 		c.Need(!html.Empty(), "answer", "ideas.answer_missing")
 	}
 	return html, c.Err()
+}
+
+// Check says what a decision lacks, whatever the idea.
+func (d Decision) Check() error {
+	_, err := d.tidy()
+	return err
 }
 
 // Decide moves an idea where the team wants it, with its answer and reason.

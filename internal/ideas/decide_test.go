@@ -44,7 +44,8 @@ func TestADecisionIsAnsweredRecordedAndAnnounced(t *testing.T) {
 		t.Fatal(err)
 	}
 	var fact ideas.Moved
-	if err := json.Unmarshal(raw, &fact); err != nil || fact != (ideas.Moved{Idea: idea.ID, Contributor: b.ann.ID, From: ideas.Open, To: ideas.Declined}) {
+	want := ideas.Moved{Idea: idea.ID, Contributor: b.ann.ID, From: ideas.Open, To: ideas.Declined, History: last.ID, By: b.eva.ID, Reason: "too_costly"}
+	if err := json.Unmarshal(raw, &fact); err != nil || fact != want {
 		t.Errorf("announced %+v (%v)", fact, err)
 	}
 }

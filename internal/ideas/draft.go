@@ -38,6 +38,9 @@ type Text struct {
 	Pictures []Picture
 	Cover    string // one of the pictures; empty means the first
 	Accept   bool   // the house rules
+
+	Challenge *string // slug of the challenge it is to be entered into; empty for none, nil leaves what a draft is meant for
+	Terms     int     // version of that challenge's terms that was accepted; 0: none
 }
 
 // tidied is a checked text with what is made of it.
@@ -54,6 +57,7 @@ func (t Text) tidy(whole bool) (tidied, error) {
 	var c fault.Check
 	c.Need(clean.ValidText(t.Title), "title", "ideas.text_broken")
 	c.Need(clean.ValidText(t.Topic), "topic", "ideas.text_broken")
+	c.Need(t.Challenge == nil || clean.ValidText(*t.Challenge), "challenge", "ideas.text_broken")
 	t.Title = clean.Line(t.Title)
 	n := utf8.RuneCountInString(t.Title)
 	c.Need(n <= MaxTitle, "title", "ideas.title_long")

@@ -9,6 +9,7 @@ var (
 	ErrNotYours      = fault.New(fault.Forbidden, "ideas.not_yours", "Only the contributor may change this idea.")
 	ErrTeamOnly      = fault.New(fault.Forbidden, "ideas.team_only", "Only the product team may answer and decide.")
 	ErrFrozen        = fault.New(fault.Conflict, "ideas.frozen", "This idea was decided, so its text stays as it is.")
+	ErrMergedStill   = fault.New(fault.Conflict, "ideas.merged_still", "One of these ideas is merged with another. Undo that merge first.")
 	ErrMove          = fault.New(fault.Conflict, "ideas.move", "The idea cannot go there from where it is now.")
 	ErrMoved         = fault.New(fault.Conflict, "ideas.moved", "Somebody else changed this idea a moment ago. Look at it as it is now.")
 	ErrUndoOver      = fault.New(fault.Conflict, "ideas.undo_over", "A decision can be undone within an hour, and that hour is over.")

@@ -11,4 +11,9 @@ type Moved struct {
 	Idea        ID
 	Contributor accounts.ID
 	From, To    Status
+	History     int64       // names the move
+	By          accounts.ID // who made it
+	Reason      Reason      // of a refusal
+	Undo        bool        // it takes a move back
+	Past        bool        // dated back, by an import or the demo data: no news
 }

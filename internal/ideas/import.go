@@ -115,6 +115,9 @@ func UndoImport(ctx context.Context, tx pg.Q, importID int64) (int, error) {
 		return 0, ErrFrozen
 	}
 	done, err := tx.ExecContext(ctx, `DELETE FROM ideas WHERE import_id = $1`, importID)
+	if pg.Violates(err, "merges_live") {
+		return 0, ErrMergedStill
+	}
 	if err != nil {
 		return 0, fmt.Errorf("undo import %d: %w", importID, err)
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	HoldNewcomers bool                            // what an account proposes first waits for a moderator
 	ImageOf       func(src string) (string, bool) // the picture a story's /media/ address names
 	UndoWithin    time.Duration                   // how long a decision can be undone; an hour unless set
+	Now           func() time.Time                // on which day something is seen; time.Now unless set
 }
 
 // Service is what people do with ideas.
@@ -36,6 +37,9 @@ type Service struct {
 func NewService(db *sqlx.DB, p pictures, opts Options) *Service {
 	if opts.UndoWithin == 0 {
 		opts.UndoWithin = time.Hour
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
 	return &Service{db: db, pictures: p, opts: opts}
 }
@@ -73,6 +77,11 @@ func (s *Service) TextOf(ctx context.Context, actor accounts.Actor, id ID) (Idea
 	}
 	if t.Tags, err = tagsOf(ctx, s.db, id); err != nil {
 		return Idea{}, Text{}, err
+	}
+	if idea.Status == Draft {
+		if t.Challenge, err = meantFor(ctx, s.db, id); err != nil {
+			return Idea{}, Text{}, err
+		}
 	}
 	t.Pictures, err = picturesOf(ctx, s.db, id)
 	return idea, t, err
@@ -120,7 +129,10 @@ func (s *Service) saveDraft(ctx context.Context, tx pg.Q, actor accounts.Actor, 
 	if err := s.claimPictures(ctx, tx, actor, t); err != nil {
 		return 0, err
 	}
-	return id, writeText(ctx, tx, id, t, false, actor.ID)
+	if err := writeText(ctx, tx, id, t, false, actor.ID); err != nil {
+		return 0, err
+	}
+	return id, mean(ctx, tx, id, t.Challenge)
 }
 
 func ownDraft(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID) error {
@@ -170,9 +182,10 @@ func (s *Service) imageOf(src string) (string, bool) {
 	return s.opts.ImageOf(src)
 }
 
-// Propose submits a text: a new idea when id is 0, else the actor's own draft.
-// It opens, or is held where the topic or the newcomer setting asks for it.
-// What is missing is Invalid with fields; nothing is stored then.
+// Propose submits a text: a new idea when id is 0, else the actor's own draft,
+// and enters it into the challenge it names. It opens, or is held where the
+// topic, the challenge or the newcomer setting asks for it. What is missing is
+// Invalid with fields; nothing is stored then.
 func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text Text) (Idea, error) {
 	if actor.Visitor() {
 		return Idea{}, ErrSignIn
@@ -202,7 +215,10 @@ func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text
 		if err := writeText(ctx, tx, id, t, false, actor.ID); err != nil {
 			return err
 		}
-		to, err := s.firstStatus(ctx, tx, actor, t.Topic)
+		if err := enterNew(ctx, tx, actor, id, t.Text); err != nil {
+			return err
+		}
+		to, err := s.firstStatus(ctx, tx, actor, id, t.Topic)
 		if err != nil {
 			return err
 		}
@@ -222,17 +238,18 @@ func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text
 }
 
 // firstStatus is Open, or Held where pre-moderation is on.
-func (s *Service) firstStatus(ctx context.Context, tx pg.Q, actor accounts.Actor, topic string) (Status, error) {
+func (s *Service) firstStatus(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID, topic string) (Status, error) {
 	if actor.Moderates() || actor.Has(accounts.Trusted) {
 		return Open, nil
 	}
 	const query = `
 		SELECT coalesce((SELECT held FROM topics WHERE slug = $1), false)
+		    OR EXISTS (SELECT 1 FROM ideas i JOIN challenges c ON c.id = i.challenge_id WHERE i.id = $4 AND c.premoderated)
 		    OR ($2 AND NOT EXISTS (
 		        SELECT 1 FROM ideas i JOIN idea_history h ON h.idea_id = i.id AND h.kind = 'move' AND h.to_status = 'open'
 		        WHERE i.contributor_id = $3 AND i.status <> 'withdrawn' AND NOT i.hidden))`
 	var held bool
-	if err := sqlx.GetContext(ctx, tx, &held, query, topic, s.opts.HoldNewcomers, actor.ID); err != nil {
+	if err := sqlx.GetContext(ctx, tx, &held, query, topic, s.opts.HoldNewcomers, actor.ID, id); err != nil {
 		return "", fmt.Errorf("pre-moderation: %w", err)
 	}
 	if held {
@@ -255,18 +272,4 @@ func (s *Service) Versions(ctx context.Context, actor accounts.Actor, id ID) ([]
 		return nil, err
 	}
 	return versionsOf(ctx, s.db, id)
-}
-
-// MarkSeen notes the actor's first sight of these ideas.
-func (s *Service) MarkSeen(ctx context.Context, actor accounts.Actor, list []ID) error {
-	if actor.Visitor() || len(list) == 0 {
-		return nil
-	}
-	const query = `
-		INSERT INTO seen (account_id, idea_id)
-		SELECT $1, id FROM ideas WHERE id = ANY($2) AND contributor_id <> $1 ON CONFLICT DO NOTHING`
-	if _, err := s.db.ExecContext(ctx, query, actor.ID, idArray(list)); err != nil {
-		return fmt.Errorf("mark seen: %w", err)
-	}
-	return nil
 }

@@ -40,6 +40,7 @@ const (
 	byProduct // follows the product's stage; nobody picks it by hand
 	byUndo    // the team, within the hour
 	byMerge   // merging and unmerging, which come with their own rules
+	byBoard   // nobody: a milestone was reached, or its time is over
 )
 
 // moves is the one table of the life of an idea: from, to, who. The database
@@ -47,12 +48,12 @@ const (
 var moves = map[Status]map[Status]mover{
 	Draft:        {Open: byContributor, Held: byContributor},
 	Held:         {Open: byModerator | byTeam, Declined: byModerator | byTeam, Withdrawn: byContributor},
-	Open:         {UnderReview: byTeam, Shortlisted: byTeam, Adopted: byTeam, Declined: byTeam, NeedsWork: byTeam, Parked: byTeam, Merged: byMerge, Withdrawn: byContributor},
-	UnderReview:  {Shortlisted: byTeam, Adopted: byTeam, Declined: byTeam, NeedsWork: byTeam, Parked: byTeam, Merged: byMerge, Withdrawn: byContributor},
-	Shortlisted:  {Adopted: byTeam, Declined: byTeam, NeedsWork: byTeam, Parked: byTeam, Merged: byMerge, Withdrawn: byContributor},
-	NeedsWork:    {Open: byContributor | byTeam, Withdrawn: byContributor},
-	Parked:       {Open: byTeam, Withdrawn: byContributor},
-	Declined:     {Open: byTeam},
+	Open:         {UnderReview: byTeam | byBoard, Shortlisted: byTeam, Adopted: byTeam, Declined: byTeam, NeedsWork: byTeam, Parked: byTeam | byBoard, Merged: byMerge, Withdrawn: byContributor},
+	UnderReview:  {Shortlisted: byTeam, Adopted: byTeam, Declined: byTeam, NeedsWork: byTeam, Parked: byTeam, Merged: byMerge, Withdrawn: byContributor, Open: byUndo},
+	Shortlisted:  {Adopted: byTeam, Declined: byTeam, NeedsWork: byTeam, Parked: byTeam, Merged: byMerge, Withdrawn: byContributor, Open: byUndo, UnderReview: byUndo},
+	NeedsWork:    {Open: byContributor | byTeam, Withdrawn: byContributor, UnderReview: byUndo, Shortlisted: byUndo},
+	Parked:       {Open: byTeam, Withdrawn: byContributor, UnderReview: byUndo, Shortlisted: byUndo},
+	Declined:     {Open: byTeam, UnderReview: byUndo, Shortlisted: byUndo},
 	Merged:       {Open: byMerge, UnderReview: byMerge, Shortlisted: byMerge},
 	Adopted:      {InProduction: byProduct, Launched: byProduct, Open: byUndo, UnderReview: byUndo, Shortlisted: byUndo},
 	InProduction: {Launched: byProduct, Adopted: byUndo},

@@ -129,9 +129,12 @@ func move(ctx context.Context, tx pg.Q, s step) error {
 		       submitted_at = CASE WHEN $2 = 'draft' THEN entry.at ELSE submitted_at END,
 		       answered_at = CASE WHEN answered_at IS NULL AND $7 <> '' THEN entry.at ELSE answered_at END
 		FROM entry WHERE ideas.id = $1 AND status = $2
-		RETURNING contributor_id`
-	var contributor accounts.ID
-	err := sqlx.GetContext(ctx, tx, &contributor, query, s.idea, s.from, s.to, s.actor, s.at, dropNUL(s.source), s.answer, clean.PolicyVersion, s.reason, s.undo)
+		RETURNING contributor_id, move_id`
+	var moved struct {
+		Contributor accounts.ID `db:"contributor_id"`
+		History     int64       `db:"move_id"`
+	}
+	err := sqlx.GetContext(ctx, tx, &moved, query, s.idea, s.from, s.to, s.actor, s.at, dropNUL(s.source), s.answer, clean.PolicyVersion, s.reason, s.undo)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrMoved
@@ -142,7 +145,9 @@ func move(ctx context.Context, tx pg.Q, s step) error {
 	case err != nil:
 		return fmt.Errorf("move idea %d to %s: %w", s.idea, s.to, err)
 	}
-	return outbox.Put(ctx, tx, TopicMoved, Moved{Idea: s.idea, Contributor: contributor, From: s.from, To: s.to})
+	return outbox.Put(ctx, tx, TopicMoved, Moved{
+		Idea: s.idea, Contributor: moved.Contributor, From: s.from, To: s.to, History: moved.History, By: s.actor, Reason: s.reason, Undo: s.undo, Past: s.at != nil,
+	})
 }
 
 // dropNUL removes what PostgreSQL cannot hold from a source kept for the record.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"strings"
 	"time"
 )
 
@@ -80,7 +81,7 @@ func Defaults() Options {
 		PerAddress:   50,
 		Handshakes:   500,
 		Single:       []string{"inbox"},
-		Counted:      func(t Topic) bool { return t == "board" },
+		Counted:      func(t Topic) bool { return t == "board" || strings.HasPrefix(string(t), "challenge:") },
 		Now:          time.Now,
 		Log:          slog.New(slog.DiscardHandler),
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	netmail "net/mail"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,13 @@ type Message struct {
 	Name    string
 	Subject string
 	Text    string
+
+	ID   string // the same for the same mail, should it go out twice: letters, digits, dots and hyphens; made up when empty
+	Stop string // an https address that ends such mails by one click (RFC 8058); empty for mails that somebody asked for
 }
+
+// idShape keeps a Message-ID free of anything that would need quoting.
+var idShape = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,80}[A-Za-z0-9])?$`)
 
 // Sender sends one message; it returns once the next server, or the disk, has it.
 type Sender interface {
@@ -29,7 +36,7 @@ type Sender interface {
 type From struct{ Name, Address string }
 
 func (f From) compose(m Message) (*gomail.Msg, error) {
-	for _, header := range []string{m.To, m.Name, m.Subject, f.Name, f.Address} {
+	for _, header := range []string{m.To, m.Name, m.Subject, m.Stop, f.Name, f.Address} {
 		if strings.ContainsAny(header, "\r\n\x00") {
 			return nil, fmt.Errorf("mail: a header holds a line break or U+0000")
 		}
@@ -47,9 +54,30 @@ func (f From) compose(m Message) (*gomail.Msg, error) {
 	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, to)
 	msg.Subject(m.Subject)
 	msg.SetDate()
-	msg.SetMessageID()
+	if err := identify(msg, m.ID, from.Address); err != nil {
+		return nil, err
+	}
+	if m.Stop != "" {
+		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+m.Stop+">")
+		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+		msg.SetBulk() // no answers from people who are away
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	return msg, nil
+}
+
+// identify sets the Message-ID: a mail that goes out twice is one to who gets it.
+func identify(msg *gomail.Msg, id, sender string) error {
+	if id == "" {
+		msg.SetMessageID()
+		return nil
+	}
+	if !idShape.MatchString(id) {
+		return fmt.Errorf("mail: %q is no name of a message", id)
+	}
+	_, host, _ := strings.Cut(sender, "@")
+	msg.SetMessageIDWithValue(id + "@" + host)
+	return nil
 }
 
 // maxAddress is the longest address SMTP can carry (RFC 5321, 4.5.3.1.3).

@@ -185,3 +185,33 @@ func TestTheAddressOfAMailServerIsReadOrRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAMailThatNobodyAskedForCanBeEndedByOneClick(t *testing.T) {
+	t.Parallel()
+	const stop = "https://board.example.org/unsubscribe?token=12.3kq0yG4t5cN4o2mJfXy3pXr7Rk2b1JfTzq6s9pVn8wQ"
+	f, dir := folder(t)
+	if err := f.Send(t.Context(), mail.Message{To: "ann@example.org", Subject: "News", ID: "notice-12", Stop: stop}); err != nil {
+		t.Fatal(err)
+	}
+	msg := parse(t, dir)
+	for header, want := range map[string]string{
+		"List-Unsubscribe": "<" + stop + ">", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Message-Id": "<notice-12@example.org>", "Precedence": "bulk",
+	} {
+		if got := msg.Header.Get(header); got != want {
+			t.Errorf("%s: %q, want %q", header, got, want)
+		}
+	}
+
+	other, dir := folder(t)
+	if err := other.Send(t.Context(), mail.Message{To: "ann@example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	if msg := parse(t, dir); msg.Header.Get("List-Unsubscribe") != "" || msg.Header.Get("Message-Id") == "" {
+		t.Errorf("a mail that was asked for: %v", msg.Header)
+	}
+	for _, m := range []mail.Message{{To: "ann@example.org", ID: "a b"}, {To: "ann@example.org", ID: "a@b"}, {To: "ann@example.org", Stop: "https://x\r\nBcc: eve@example.org"}} {
+		if err := f.Send(t.Context(), m); err == nil {
+			t.Errorf("%+v was sent", m)
+		}
+	}
+}

@@ -1,64 +1,20 @@
 package notices
 
-import (
-	"context"
-
-	"github.com/jmoiron/sqlx"
-
-	"prosumer/internal/accounts"
-	"prosumer/internal/ideas"
-	"prosumer/internal/pg"
-)
-
-// Kind is what a notice speaks of; the catalogues have a sentence for each.
-type Kind string
-
-// The kinds of notices.
-const (
-	Decided          Kind = "decided"           // the team moved an idea, with Data "status" and "reason"
-	StageReached     Kind = "stage_reached"     // a product reached a stage, with Data "product", "name" and "stage"
-	BetaCalled       Kind = "beta_called"       // voters may apply to test, with Data "product" and "name"
-	BetaAccepted     Kind = "beta_accepted"     // one of them was taken, with Data "product" and "name"
-	VerdictAsked     Kind = "verdict_asked"     // launched: what do you say, with Data "product" and "name"
-	Rewarded         Kind = "rewarded"          // a reward was given, with Data "product", "name" and "reward"
-	Merged           Kind = "merged"            // an idea was merged, with Data "into" (id) and "title" of where to
-	Unmerged         Kind = "unmerged"          // and taken out again
-	MilestoneReached Kind = "milestone_reached" // with Data "voters"
-	Expired          Kind = "expired"           // an idea's time is over
-	Mentioned        Kind = "mentioned"         // a colleague named you in a private note
-	Assigned         Kind = "assigned"          // an idea is yours to look after
-	ResultsOut       Kind = "results_out"       // a challenge has its results, with Data "challenge" (slug) and "title"
-	BudgetBack       Kind = "budget_back"       // a vote of the budget came back, with Data "challenge" and "title"
-)
-
-// Audience is who hears of a fact beside those it names.
-type Audience int
-
-// The audiences; they can be added up.
-const (
-	Contributor Audience = 1 << iota // of Idea
-	Voters                           // whoever has a vote on Idea, staff included
-	Followers                        // of Idea
-	CoCreators                       // of Idea
-)
-
-// Fact is something to tell people of.
-type Fact struct {
-	Kind Kind
-	Key  string // names the fact: nobody hears of one key twice, e.g. "stage:12:beta"
-	Idea ideas.ID
-	To   []accounts.ID // by name, besides the audience
-	Also Audience
-	But  accounts.ID // who did it, and knows already
-	Data map[string]string
-}
+import "github.com/jmoiron/sqlx"
 
 // Service tells people.
-type Service struct{ db *sqlx.DB }
+type Service struct {
+	db       *sqlx.DB
+	pageSize int
+	silent   bool
+}
+
+// pageSize is how many readers are told in one transaction.
+const pageSize = 1000
 
 // NewService makes the service over db.
-func NewService(db *sqlx.DB) *Service { return &Service{db: db} }
+func NewService(db *sqlx.DB) *Service { return &Service{db: db, pageSize: pageSize} }
 
-// Tell notes a fact in the caller's transaction; the relay spreads it after the
-// commit.
-func (s *Service) Tell(ctx context.Context, tx pg.Q, f Fact) error { return nil }
+// Silent makes a service that tells nobody: for what is made up, such as the
+// demo data.
+func Silent(db *sqlx.DB) *Service { return &Service{db: db, pageSize: pageSize, silent: true} }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/lib/pq"
+
 	"prosumer/internal/pg"
 )
 
@@ -18,10 +20,30 @@ func Put(ctx context.Context, q pg.Q, topic string, payload any) error {
 	if err != nil {
 		return fmt.Errorf("fact %s: %w", topic, err)
 	}
+	return put(ctx, q, topic, []string{string(raw)})
+}
+
+// PutAll is Put for many facts of one topic, in one statement.
+func PutAll[F any](ctx context.Context, q pg.Q, topic string, payloads []F) error {
+	list := make([]string, len(payloads))
+	for i, p := range payloads {
+		raw, err := json.Marshal(p)
+		if err != nil {
+			return fmt.Errorf("fact %s: %w", topic, err)
+		}
+		list[i] = string(raw)
+	}
+	return put(ctx, q, topic, list)
+}
+
+func put(ctx context.Context, q pg.Q, topic string, payloads []string) error {
+	if len(payloads) == 0 {
+		return nil
+	}
 	const query = `
-		WITH put AS (INSERT INTO outbox (topic, payload) VALUES ($1, $2) RETURNING id)
-		SELECT pg_notify($3, '') FROM put`
-	if _, err := q.ExecContext(ctx, query, topic, raw, channel); err != nil {
+		WITH put AS (INSERT INTO outbox (topic, payload) SELECT $1, p::jsonb FROM unnest($2::text[]) AS p RETURNING id)
+		SELECT pg_notify($3, '') FROM put LIMIT 1`
+	if _, err := q.ExecContext(ctx, query, topic, pq.Array(payloads), channel); err != nil {
 		return fmt.Errorf("put fact %s: %w", topic, err)
 	}
 	return nil

@@ -106,3 +106,28 @@ func (w *world) count(query string, args ...any) int {
 	}
 	return n
 }
+
+// vote puts somebody's vote on an idea, as it stands after a batch.
+func (w *world) vote(by accounts.Actor, on ideas.ID) {
+	w.t.Helper()
+	w.exec(`INSERT INTO votes (idea_id, voter_id) VALUES ($1, $2)`, on, by.ID)
+}
+
+func (w *world) exec(query string, args ...any) {
+	w.t.Helper()
+	if _, err := w.db.Exec(query, args...); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// launched is a product on the market, from one idea of a contributor.
+func (w *world) launched() (products.Product, ideas.ID, accounts.Actor) {
+	w.t.Helper()
+	ann := w.person()
+	id := w.idea(ann, "A lamp")
+	p := w.adopt(id, products.Adoption{})
+	if err := w.stage(p.Slug, products.StageLaunched); err != nil {
+		w.t.Fatal(err)
+	}
+	return p, id, ann
+}

@@ -2,12 +2,11 @@ package products
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
-	"prosumer/internal/accounts"
 	"prosumer/internal/clean"
 	"prosumer/internal/fault"
-	"prosumer/internal/ideas"
 )
 
 // ID names a product.
@@ -15,38 +14,6 @@ type ID int64
 
 // String writes the ID in decimal.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// Stage is how far the making of a product is.
-type Stage string
-
-// The stages, in order; stopped may follow any of them.
-const (
-	StageAdopted  Stage = "adopted"
-	Designing     Stage = "designing"
-	Prototype     Stage = "prototype"
-	Beta          Stage = "beta"
-	StageMaking   Stage = "in_production"
-	StageLaunched Stage = "launched"
-	Stopped       Stage = "stopped"
-)
-
-// Stages lists every stage in order.
-var Stages = []Stage{StageAdopted, Designing, Prototype, Beta, StageMaking, StageLaunched, Stopped}
-
-// status is what the ideas of a product in this stage show; empty for stopped,
-// which leaves them where they are.
-func (s Stage) status() ideas.Status {
-	switch s {
-	case StageMaking:
-		return ideas.InProduction
-	case StageLaunched:
-		return ideas.Launched
-	case Stopped:
-		return ""
-	default:
-		return ideas.Adopted
-	}
-}
 
 // Product is what gets made, from one or more ideas.
 type Product struct {
@@ -63,22 +30,37 @@ type Product struct {
 	StageAt       time.Time  `db:"stage_at"`
 }
 
-// Credit is a person's public due on a product.
-type Credit struct {
-	Account accounts.ID `db:"account_id"`
-	Name    string      `db:"name"`
-	Handle  string      `db:"handle"`
-	Role    string      `db:"role"` // contributor or co_creator
-	WhatFor string      `db:"what_for"`
-	Hidden  bool        `db:"hidden"` // has no profile page to link to
-	Face    *string     `db:"face"`   // profile picture; nil for none
-}
-
 // The refusals of this package.
 var (
-	ErrNotFound = fault.New(fault.NotFound, "products.not_found", "There is no such product.")
-	ErrStage    = fault.New(fault.Conflict, "products.stage", "The product cannot go back to that stage; its ideas have moved on.")
-	ErrHasOne   = fault.New(fault.Conflict, "products.has_one", "This idea already has a product.")
+	ErrNotFound    = fault.New(fault.NotFound, "products.not_found", "There is no such product.")
+	ErrStage       = fault.New(fault.Conflict, "products.stage", "The product cannot go back to that stage; its ideas have moved on.")
+	ErrNoUndo      = fault.New(fault.Conflict, "products.no_undo", "There is no step to take back.")
+	ErrHasOne      = fault.New(fault.Conflict, "products.has_one", "This idea already has a product.")
+	ErrContributor = fault.New(fault.Conflict, "products.contributor_stays", "The contributor of an idea behind the product stays credited.")
+	ErrRewarded    = fault.New(fault.Conflict, "products.rewarded", "A reward was given for this credit, so it stays.")
+	ErrNotCredited = fault.New(fault.Conflict, "products.not_credited", "Only somebody who is credited can be rewarded.")
+	ErrNoSay       = fault.New(fault.Forbidden, "products.no_say", "This is for customers who voted on one of its ideas or are credited.")
+	ErrNoCall      = fault.New(fault.Conflict, "products.no_call", "No testers are asked for.")
+	ErrCallClosed  = fault.New(fault.Conflict, "products.call_closed", "The call for testers has closed.")
+	ErrApplied     = fault.New(fault.Conflict, "products.applied", "Your application was decided already.")
+	ErrNotApplied  = fault.New(fault.NotFound, "products.not_applied", "Nobody of that name applied.")
+	ErrFull        = fault.New(fault.Conflict, "products.full", "Every place is taken.")
+	ErrReported    = fault.New(fault.Conflict, "products.reported", "This tester has reported already.")
+	ErrNotTester   = fault.New(fault.Forbidden, "products.not_tester", "Only accepted testers report.")
+	ErrNotLaunched = fault.New(fault.Conflict, "products.not_launched", "The product is not out yet.")
 
 	errInvalid = fault.New(fault.Invalid, "invalid", "Some fields need another look.")
 )
+
+// lines gives a text of several lines as it may be stored: each line as
+// clean.Line has it, and no more than one empty line in a row.
+func lines(s string) string {
+	var kept []string
+	for line := range strings.Lines(strings.ReplaceAll(s, "\r\n", "\n")) {
+		line = clean.Line(line)
+		if line != "" || len(kept) > 0 && kept[len(kept)-1] != "" {
+			kept = append(kept, line)
+		}
+	}
+	return strings.TrimSpace(strings.Join(kept, "\n"))
+}

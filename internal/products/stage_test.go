@@ -26,7 +26,7 @@ func TestAStageTakesTheIdeasAlong(t *testing.T) {
 		err  error
 	}{
 		{products.Beta, ideas.Adopted, nil},
-		{products.Designing, ideas.Adopted, nil},
+		{products.Designing, ideas.Adopted, products.ErrStage},
 		{products.StageMaking, ideas.InProduction, nil},
 		{products.Prototype, ideas.InProduction, products.ErrStage},
 		{products.Stopped, ideas.InProduction, nil},

@@ -66,7 +66,7 @@ func creditsOf(ctx context.Context, q pg.Q, id ID) ([]Credit, error) {
 	const query = `
 		SELECT c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden, a.picture_id AS face
 		FROM credits c JOIN accounts a ON a.id = c.account_id
-		WHERE c.product_id = $1 ORDER BY c.role DESC, c.account_id`
+		WHERE c.product_id = $1 ORDER BY credit_weight(c.role) DESC, c.account_id`
 	var list []Credit
 	if err := sqlx.SelectContext(ctx, q, &list, query, id); err != nil {
 		return nil, fmt.Errorf("credits of product %d: %w", id, err)

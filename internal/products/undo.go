@@ -23,14 +23,18 @@ func (s *Service) Undo(ctx context.Context, actor accounts.Actor, id ideas.ID) e
 		if err != nil {
 			return err
 		}
-		was, is, err := s.ideas.Undo(ctx, tx, actor, id)
+		_, is, err := s.ideas.Undo(ctx, tx, actor, id)
 		if err != nil || product == 0 {
 			return err
 		}
 		if is.Votable() {
 			return leave(ctx, tx, id, product)
 		}
-		return s.unstage(ctx, tx, actor, product, others, was, is)
+		back, err := s.unstage(ctx, tx, actor, product, others)
+		if err == nil && back != is {
+			return ErrStage
+		}
+		return err
 	})
 }
 
@@ -59,46 +63,39 @@ func lockOf(ctx context.Context, tx pg.Q, id ideas.ID) (ID, []ideas.ID, error) {
 	return product, others, nil
 }
 
-// leave takes an idea out of its product, and its contributor's credit with it
-// where no other idea of theirs is in the product. Who was credited before the
-// adoption goes back to being a co-creator. An empty product is removed.
+// leave takes an idea out of its product, and with it the credits that came with
+// it: of its contributor and its co-creators, where no other idea of theirs is in
+// the product. Whom the team credited by hand stays credited so. An empty product
+// is removed. Where a reward was given for a credit, none of it happens.
 func leave(ctx context.Context, tx pg.Q, id ideas.ID, product ID) error {
-	const other = `
-		SELECT min(i.id) FROM product_ideas pi JOIN ideas i ON i.id = pi.idea_id
-		WHERE pi.product_id = $2 AND i.id <> $1 AND i.contributor_id = (SELECT contributor_id FROM ideas WHERE id = $1)`
-	const whose = `c.product_id = $2 AND c.account_id = (SELECT contributor_id FROM ideas WHERE id = $1)`
+	const due = `
+		WITH touched AS (
+			SELECT contributor_id AS account_id FROM ideas WHERE id = $1
+			UNION SELECT account_id FROM co_creators WHERE idea_id = $1
+			UNION SELECT account_id FROM credits WHERE product_id = $2 AND idea_id = $1
+		), due AS (
+			SELECT DISTINCT ON (account_id) account_id, role, idea_id FROM (
+				SELECT i.contributor_id AS account_id, 'contributor' AS role, i.id AS idea_id
+				FROM product_ideas p JOIN ideas i ON i.id = p.idea_id WHERE p.product_id = $2
+				UNION ALL
+				SELECT c.account_id, 'co_creator', c.idea_id FROM product_ideas p JOIN co_creators c ON c.idea_id = p.idea_id WHERE p.product_id = $2
+			) AS part ORDER BY account_id, credit_weight(role) DESC, idea_id
+		), kept AS (SELECT account_id, due.role, due.idea_id FROM touched LEFT JOIN due USING (account_id))`
 	for _, query := range []string{
 		`DELETE FROM product_ideas WHERE idea_id = $1 AND product_id = $2`,
-		`DELETE FROM credits c WHERE ` + whose + ` AND c.idea_id = $1 AND (` + other + `) IS NULL`,
-		`UPDATE credits c SET idea_id = (` + other + `) WHERE ` + whose + ` AND c.idea_id = $1`,
-		`UPDATE credits c SET role = 'co_creator' WHERE ` + whose + ` AND c.idea_id IS NULL AND (` + other + `) IS NULL`,
+		due + ` DELETE FROM credits c USING kept k WHERE c.product_id = $2 AND c.account_id = k.account_id AND k.role IS NULL AND c.given_role IS NULL`,
+		due + ` UPDATE credits c SET idea_id = k.idea_id,
+				role = CASE WHEN credit_weight(k.role) >= coalesce(credit_weight(c.given_role), 0) THEN k.role ELSE c.given_role END
+			FROM kept k WHERE c.product_id = $2 AND c.account_id = k.account_id`,
 		`DELETE FROM products WHERE id = $2 AND $1::bigint IS NOT NULL AND NOT EXISTS (SELECT 1 FROM product_ideas WHERE product_id = $2)`,
 	} {
-		if _, err := tx.ExecContext(ctx, query, id, product); err != nil {
+		_, err := tx.ExecContext(ctx, query, id, product)
+		if pg.Violates(err, "rewards_to_credited") {
+			return ErrRewarded
+		}
+		if err != nil {
 			return fmt.Errorf("take idea %d out of product %d: %w", id, product, err)
 		}
-	}
-	return nil
-}
-
-// unstage takes the product and its other ideas to where the undone idea is
-// again. What one of them cannot undo any more, nobody can.
-func (s *Service) unstage(ctx context.Context, tx pg.Q, actor accounts.Actor, product ID, others []ideas.ID, was, is ideas.Status) error {
-	for _, other := range others {
-		theirs, back, err := s.ideas.Undo(ctx, tx, actor, other)
-		if err != nil {
-			return err
-		}
-		if theirs != was || back != is {
-			return ErrStage
-		}
-	}
-	stage := StageAdopted
-	if is == ideas.InProduction {
-		stage = StageMaking
-	}
-	if _, err := tx.ExecContext(ctx, `UPDATE products SET stage = $2, stage_at = now() WHERE id = $1`, product, stage); err != nil {
-		return fmt.Errorf("undo stage of product %d: %w", product, err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 // decisions prepared on it.
 //
 // It owns lists, criteria, cards and prepared decisions, and that a reviewer
-// sees no other card before handing in their own. It refuses to know how votes
-// are cast and what a decision means for an idea.
+// sees no other card before handing in their own. It reads votes and tallies
+// for its figures; it refuses to know how votes are cast and what a decision
+// means for an idea.
 package shortlists

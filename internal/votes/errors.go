@@ -11,6 +11,7 @@ var (
 	ErrClosed      = fault.New(fault.Conflict, "votes.closed", "Voting on this idea has closed.")
 	ErrEarly       = fault.New(fault.Conflict, "votes.early", "Voting in this challenge has not opened yet. Come back when it does.")
 	ErrLate        = fault.New(fault.Conflict, "votes.late", "Voting in this challenge has closed.")
+	ErrBudget      = fault.New(fault.Conflict, "votes.budget", "You have used all your votes in this challenge. Take one back first.")
 	ErrMerged      = fault.New(fault.Conflict, "votes.merged", "This idea was merged into another. Vote on that one.")
 	ErrWithdrawn   = fault.New(fault.Conflict, "votes.withdrawn", "Its contributor has withdrawn this idea.")
 	ErrScoreRange  = fault.New(fault.Invalid, "votes.score_range", "A score is a whole number from 1 to 5.")

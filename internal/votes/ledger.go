@@ -20,13 +20,13 @@ const ledgerPass = 1 << 20
 // that nothing has touched since, which vouch for themselves.
 const replayed = `
 	last AS MATERIALIZED (
-		SELECT DISTINCT ON (idea_id, voter_id) idea_id, voter_id, retract, score, would_buy, staff, counts, at
+		SELECT DISTINCT ON (idea_id, voter_id) idea_id, voter_id, retract, score, would_buy, staff, counts, via, coalesce(cast_at, at) AS at
 		FROM vote_events e WHERE %[1]s ORDER BY idea_id, voter_id, revision DESC
 	), state AS MATERIALIZED (
-		SELECT l.idea_id, l.voter_id, l.score, l.would_buy, l.staff, l.counts, l.at FROM last l
+		SELECT l.idea_id, l.voter_id, l.score, l.would_buy, l.staff, l.counts, l.via, l.at FROM last l
 		WHERE NOT l.retract AND EXISTS (SELECT 1 FROM ideas i WHERE i.id = l.idea_id)
 		UNION ALL
-		SELECT e.idea_id, e.voter_id, e.score, e.would_buy, e.staff, e.counts, e.cast_at FROM votes e
+		SELECT e.idea_id, e.voter_id, e.score, e.would_buy, e.staff, e.counts, e.via, e.cast_at FROM votes e
 		WHERE %[1]s AND e.cast_at < vote_events_begin()
 		  AND NOT EXISTS (SELECT 1 FROM last l WHERE l.idea_id = e.idea_id AND l.voter_id = e.voter_id)
 	)`
@@ -90,7 +90,7 @@ func (s *Service) replayPass(ctx context.Context, passes, pass int) (found Repla
 		}
 		votes := `WITH ` + state + `
 			SELECT DISTINCT idea_id FROM (SELECT * FROM votes e WHERE ` + share + `) AS v FULL JOIN state l USING (idea_id, voter_id)
-			WHERE (v.score, v.would_buy, v.staff, v.counts) IS DISTINCT FROM (l.score, l.would_buy, l.staff, l.counts)
+			WHERE (v.score, v.would_buy, v.staff, v.counts, v.via) IS DISTINCT FROM (l.score, l.would_buy, l.staff, l.counts, l.via)
 			   OR v.idea_id IS NULL OR l.idea_id IS NULL
 			ORDER BY idea_id`
 		if err := sqlx.SelectContext(ctx, tx, &found.Votes, votes); err != nil {
@@ -118,10 +118,10 @@ func (s *Service) restore(ctx context.Context, found Replay) error {
 					DELETE FROM votes v WHERE v.idea_id = ANY($1)
 					  AND NOT EXISTS (SELECT 1 FROM state s WHERE s.idea_id = v.idea_id AND s.voter_id = v.voter_id)
 				)
-				INSERT INTO votes AS v (idea_id, voter_id, score, would_buy, staff, counts, cast_at)
-				SELECT idea_id, voter_id, score, would_buy, staff, counts, at FROM state
+				INSERT INTO votes AS v (idea_id, voter_id, score, would_buy, staff, counts, cast_at, via)
+				SELECT idea_id, voter_id, score, would_buy, staff, counts, at, via FROM state
 				ON CONFLICT (idea_id, voter_id) DO UPDATE
-				SET score = excluded.score, would_buy = excluded.would_buy, staff = excluded.staff, counts = excluded.counts, cast_at = excluded.cast_at`
+				SET score = excluded.score, would_buy = excluded.would_buy, staff = excluded.staff, counts = excluded.counts, cast_at = excluded.cast_at, via = excluded.via`
 			if _, err := tx.ExecContext(ctx, query, pq.Array(raw(piece))); err != nil {
 				return fmt.Errorf("restore votes: %w", err)
 			}

@@ -20,6 +20,7 @@ type result struct {
 	Kind        challenges.Kind
 	Contributor accounts.ID
 	Barred      pq.Int64Array // the voters of this batch who may not vote
+	Overspent   pq.Int64Array // ballots of this batch over their challenge's budget: the ideas, then the voters
 	Changed     bool
 }
 
@@ -38,11 +39,11 @@ const (
 
 // castBallots is prepared by the writer, once for a connection.
 const castBallots = `
-	SELECT idea_id, voters, ones, twos, threes, fours, fives, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, changed
+	SELECT idea_id, voters, ones, twos, threes, fours, fives, would_buy, staff, revision, state, ballot, seal, contributor_id, barred, overspent, changed
 	FROM cast_ballots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 // apply writes a batch holding at most one ballot per voter and idea. It is one
-// call of the database function cast_ballots (migration 0011), which locks the
+// call of the database function cast_ballots (migration 0018), which locks the
 // tallies in order of idea and then, with a fresh snapshot, checks the ideas and
 // their challenges, writes the votes and their ledger, and moves the tallies by
 // the difference. Running it twice changes nothing the second time.
@@ -61,7 +62,7 @@ func apply(ctx context.Context, statement *sqlx.Stmt, batch []Ballot) (map[ideas
 		var r result
 		s := &r.Scores
 		if err := rows.Scan(&r.Idea, &r.Voters, &s[0], &s[1], &s[2], &s[3], &s[4], &r.WouldBuy, &r.Staff, &r.Revision,
-			&r.State, &r.Kind, &r.Seal, &r.Contributor, &r.Barred, &r.Changed); err != nil {
+			&r.State, &r.Kind, &r.Seal, &r.Contributor, &r.Barred, &r.Overspent, &r.Changed); err != nil {
 			return nil, fmt.Errorf("read %d ballots' tallies: %w", len(batch), err)
 		}
 		results[r.Idea] = r

@@ -23,9 +23,23 @@ func verdict(b Ballot, results map[ideas.ID]result) answer {
 		return answer{err: ErrScoreWanted.With("score", ErrScoreWanted.Code)}
 	case !b.Retract && r.Kind != challenges.Score && b.Choice.Score != 0:
 		return answer{err: ErrNoScore.With("score", ErrNoScore.Code)}
+	case r.overspent(b):
+		return answer{err: ErrBudget}
 	default:
 		return answer{tally: r.Tally}
 	}
+}
+
+// overspent says whether the ballot would have been one vote more than its
+// challenge gives.
+func (r result) overspent(b Ballot) bool {
+	half := len(r.Overspent) / 2
+	for i, idea := range r.Overspent[:half] {
+		if idea == int64(b.Idea) && r.Overspent[half+i] == int64(b.Voter) {
+			return !b.Retract
+		}
+	}
+	return false
 }
 
 // closings says why an idea takes no votes.

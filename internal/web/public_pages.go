@@ -47,15 +47,18 @@ func (p *pageCache) key(c *fiber.Ctx) (pageKey, bool) {
 // is drawn for each request.
 func public(path string) bool {
 	switch path {
-	case "/", "/how", "/made", "/people":
+	case "/", "/how", "/made", "/people", "/challenges":
 		return true
 	}
 	section, name, found := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if section == "challenges" {
+		name = strings.TrimSuffix(name, "/results")
+	}
 	if !found || name == "" || strings.IndexFunc(name, func(r rune) bool { return !plainLetter(r) }) >= 0 {
 		return false
 	}
 	switch section {
-	case "made", "people":
+	case "made", "people", "challenges":
 		return true
 	case "ideas":
 		return name[0] >= '0' && name[0] <= '9'

@@ -6,4 +6,7 @@ import (
 	"prosumer/internal/web/pages"
 )
 
-func insightRoutes(app *fiber.App, l limits, p *pages.Pages) {}
+func insightRoutes(app *fiber.App, _ limits, p *pages.Pages) {
+	app.Get("/studio/insights", p.Insights)
+	app.Get("/studio/insights/:table.csv", p.InsightsFile)
+}

@@ -8,6 +8,9 @@ import { catchUp, showStatus, showTally } from "../lib/tally";
 /** NewIdeas is the event by which other islands learn of new ideas. */
 export type NewIdeas = CustomEvent<number[]>;
 
+/** Moves is the event by which other islands learn of ideas that moved. */
+export type Moves = CustomEvent<{ idea: number; status: string }[]>;
+
 /** startLive listens for this page. It connects once there is something to hear. */
 export function startLive(url = `${location.origin.replace(/^http/, "ws")}/live`): Live {
   const live = new Live({ url, onMessage: show, onSignedOut });
@@ -31,6 +34,7 @@ function onSignedOut(): void {
 export function show(message: Message): void {
   for (const tally of message.tallies ?? []) showTally(tally);
   for (const { idea, status } of message.status ?? []) showStatus(idea, status);
+  if (message.status) document.dispatchEvent(new CustomEvent("moves", { detail: message.status }));
   for (const [topic, count] of Object.entries(message.here ?? {})) showHere(topic, count);
   for (const { idea, count } of message.comments ?? []) {
     for (const element of document.querySelectorAll(`[data-comments="${idea}"]`)) {

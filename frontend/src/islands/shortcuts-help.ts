@@ -12,11 +12,16 @@ const keys = [
   ["?", "help"],
 ] as const;
 
-/** showHelp opens the dialog. */
+const row = (key: string, words: string) =>
+  build("div", {}, build("dt", {}, build("kbd", {}, key)), build("dd", {}, words));
+
+/** showHelp opens the dialog: the page's own keys, which stand in its markup, and those of every page. */
 export function showHelp(): void {
-  const rows = keys.map(([key, name]) =>
-    build("div", {}, build("dt", {}, build("kbd", {}, key)), build("dd", {}, text(`islands.keys.${name}`))),
-  );
+  const own = [...document.querySelectorAll<HTMLElement>("[data-keys]")];
+  const rows = [
+    ...own.map(({ dataset }) => row(dataset.keys ?? "", dataset.keysDo ?? "")),
+    ...keys.map(([key, name]) => row(key, text(`islands.keys.${name}`))),
+  ];
   const tick = build("input", { type: "checkbox", checked: !off() });
   tick.addEventListener("change", () => switchKeys(tick.checked));
   const close = build("button", { class: "btn", autofocus: true }, text("islands.dialog.close"));

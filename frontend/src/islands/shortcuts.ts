@@ -5,14 +5,23 @@ const setting = "shortcuts";
 /** startShortcuts listens for the keys. */
 export function startShortcuts(): void {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (document.querySelector("dialog[open]")) return;
-    if (event.key === "?") return act(event, () => void help());
-    if (off()) return;
+    if (event.key === "?" && free(event)) return act(event, () => void help());
+    if (!forUs(event)) return;
     const run = { "/": search, n: propose, j: () => go(1), k: () => go(-1), v: vote }[event.key];
     if (run) act(event, run);
   });
 }
+
+/** forUs reports whether a key may mean something to the page: nobody types, and the keys are on. */
+export const forUs = (event: KeyboardEvent) => free(event) && !off();
+
+const free = (event: KeyboardEvent) =>
+  !event.defaultPrevented &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.altKey &&
+  !typing(event.target) &&
+  !document.querySelector("dialog[open]");
 
 function act(event: Event, run: () => void): void {
   event.preventDefault();
@@ -38,7 +47,8 @@ export function switchKeys(on: boolean): void {
   }
 }
 
-const typing = (target: EventTarget | null) =>
+/** typing reports whether the keyboard is in something one writes in. */
+export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [role="textbox"]'));

@@ -82,7 +82,8 @@ export function addCameFrom(form: HTMLFormElement): void {
   }
 }
 
-function send(api: string, { on, score, wouldBuy }: Choice): Promise<VoteResult> {
+/** send tells the API a choice. */
+export function send(api: string, { on, score, wouldBuy }: Choice): Promise<VoteResult> {
   if (!on) return remove(api);
   const host = cameFrom();
   const headers: Record<string, string> = host ? { "Vote-Referrer": host } : {};

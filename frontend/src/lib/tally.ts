@@ -26,7 +26,7 @@ export function showResult(tally: Tally): void {
   const { idea } = tally;
   newest.delete(idea);
   for (const element of of("tally", idea)) element.textContent = "";
-  for (const bar of of("bar", idea)) bar.setAttribute("width", "0");
+  for (const bar of of("bar", idea)) bar.setAttribute(bar instanceof HTMLProgressElement ? "value" : "width", "0");
   lift(idea, false);
 }
 
@@ -95,7 +95,11 @@ function write(element: HTMLElement, tally: OpenTally): void {
   setTimeout(() => element.classList.remove("moved"), moved);
 }
 
-function draw(bar: HTMLElement, { scores }: OpenTally): void {
+function draw(bar: HTMLElement, { scores, voters }: OpenTally): void {
+  if (bar instanceof HTMLProgressElement) {
+    bar.value = Math.min(voters, bar.max); // the way to a milestone
+    return;
+  }
   const length = share(scores[Number(bar.dataset.score) - 1] ?? 0, Math.max(...scores));
   bar.setAttribute("width", String(length));
 }

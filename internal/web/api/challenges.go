@@ -37,20 +37,21 @@ func (a *API) ShowChallenge(c *fiber.Ctx, slug string) error {
 	if found.Dates.Phase(a.now()) == challenges.Coming && !request.Actor(c).Staff() {
 		return challenges.ErrNotFound
 	}
-	return response.JSON(c, fiber.StatusOK, a.toChallenge(found))
+	return a.sendChallenge(c, fiber.StatusOK, found)
 }
 
-// unsealed is how the contract writes a challenge that hides nothing.
-const unsealed = wire.ChallengeSealedNo
+// toSealed is how the contract writes a seal.
+func toSealed(s challenges.Seal) wire.Sealed {
+	if s == challenges.Unsealed {
+		return wire.SealedNo
+	}
+	return wire.Sealed(s)
+}
 
 func (a *API) toChallenge(c challenges.Challenge) wire.Challenge {
-	sealed := unsealed
-	if c.Sealed != challenges.Unsealed {
-		sealed = wire.ChallengeSealed(c.Sealed)
-	}
 	return wire.Challenge{
-		Slug: c.Slug, Title: c.Title, URL: views.ChallengeURL(c.Slug), Ballot: wire.Ballot(c.Ballot), Sealed: sealed,
-		Phase:       wire.ChallengePhase(c.Dates.Phase(a.now())),
+		Slug: c.Slug, Title: c.Title, Question: c.Question, URL: views.ChallengeURL(c.Slug), Ballot: wire.Ballot(c.Ballot), Sealed: toSealed(c.Sealed),
+		Phase:       wire.Phase(c.Dates.Phase(a.now())),
 		AnnouncedAt: c.Dates.Announced.UTC(), EntriesOpenAt: c.Dates.EntriesOpen.UTC(), EntriesCloseAt: c.Dates.EntriesClose.UTC(),
 		VotingOpenAt: c.Dates.VotingOpen.UTC(), VotingCloseAt: c.Dates.VotingClose.UTC(), ResultsAt: c.Dates.Results.UTC(),
 	}

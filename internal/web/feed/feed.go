@@ -25,9 +25,12 @@ const lookPiece = 1000
 
 // The topics of the socket, as the contract names them.
 const (
-	boardTopic = live.Topic("board")
-	ideaPrefix = "idea:"
+	boardTopic      = live.Topic("board")
+	ideaPrefix      = "idea:"
+	challengePrefix = "challenge:"
 )
+
+func challengeTopic(slug string) live.Topic { return live.Topic(challengePrefix + slug) }
 
 func ideaTopic(id ideas.ID) live.Topic { return live.Topic(ideaPrefix + id.String()) }
 
@@ -83,12 +86,15 @@ func New(o Options) *Feed {
 	return f
 }
 
-// Tallies takes what this server's writer committed. It only notes them, so
-// that no voter waits for those who look on.
+// Tallies takes what this server's writer or a merge committed; of two that are
+// out of order the newer stays. It only notes them, so that no voter waits for
+// those who look on.
 func (f *Feed) Tallies(changed []votes.Tally) {
 	f.mu.Lock()
 	for _, t := range changed {
-		f.changed[t.Idea] = t
+		if noted, ok := f.changed[t.Idea]; !ok || newer(t, noted) {
+			f.changed[t.Idea] = t
+		}
 	}
 	f.mu.Unlock()
 	nudge(f.wake)

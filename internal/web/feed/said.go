@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"prosumer/internal/ideas"
+	"prosumer/internal/live"
 )
 
 // What servers say to each other: names of things, never figures or texts.
@@ -46,10 +47,30 @@ func (f *Feed) announce(m ideas.Moved) {
 	f.mu.Unlock()
 	status := statusJSON(m.Idea, m.To)
 	f.o.Hub.Event(ideaTopic(m.Idea), "status", status)
-	f.o.Hub.Event(boardTopic, "status", status)
-	if m.From == ideas.Draft || m.From == ideas.Held {
-		f.o.Hub.Event(boardTopic, "new", json.RawMessage(fmt.Sprintf(`{"idea":%d}`, m.Idea)))
+	lists := append(f.rounds(m.Idea), boardTopic)
+	for _, topic := range lists {
+		f.o.Hub.Event(topic, "status", status)
+		if m.From == ideas.Draft || m.From == ideas.Held {
+			f.o.Hub.Event(topic, "new", json.RawMessage(fmt.Sprintf(`{"idea":%d}`, m.Idea)))
+		}
 	}
+}
+
+// rounds is the challenge that an idea is in, where anybody here watches one.
+func (f *Feed) rounds(id ideas.ID) []live.Topic {
+	if len(f.o.Hub.Watched(challengePrefix)) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), lookLimit)
+	defer cancel()
+	slug, err := f.o.Board.ChallengeOf(ctx, id)
+	if err != nil {
+		f.o.Log.Warn("feed: challenge of an idea", "error", err)
+	}
+	if slug == "" {
+		return nil
+	}
+	return []live.Topic{challengeTopic(slug)}
 }
 
 // heardTallies reads what changed elsewhere and is watched here.

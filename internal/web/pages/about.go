@@ -14,9 +14,21 @@ import (
 	"prosumer/internal/web/views"
 )
 
+// dutyDays is how far back the figures of the answer duty reach.
+const dutyDays = 90
+
 // How explains the rules of the game.
 func (p *Pages) How(c *fiber.Ctx) error {
-	v := views.HowView{Shell: p.Shell(c), AnswerDays: p.AnswerDays, DecisionDays: p.DecisionDays}
+	v := views.HowView{Shell: p.Shell(c), AnswerDays: p.AnswerDays, DecisionDays: p.DecisionDays, Newcomers: p.Board.NewcomerEvery()}
+	days, ladder := p.Milestones.Rules()
+	v.OpenDays = days
+	for _, step := range ladder {
+		v.Ladder = append(v.Ladder, views.HowMilestone{Voters: step.Voters, Days: step.Days, Review: step.Review})
+	}
+	var err error
+	if v.Duty, err = p.duty(c, dutyDays); err != nil {
+		return err
+	}
 	for _, r := range ideas.Reasons {
 		v.Reasons = append(v.Reasons, string(r))
 	}

@@ -31,7 +31,7 @@ func (p *Pages) BoardShow(c *fiber.Ctx) error {
 	if asked.Status != "" {
 		q.Statuses = []ideas.Status{ideas.Status(asked.Status)}
 	}
-	page, err := p.Board.List(c.UserContext(), actor, q)
+	page, err := p.Board.Front(c.UserContext(), actor, q)
 	if err != nil {
 		return err
 	}
@@ -41,11 +41,17 @@ func (p *Pages) BoardShow(c *fiber.Ctx) error {
 	}
 	v := views.BoardView{Shell: p.Shell(c), Query: asked, Challenge: narrowed, Topics: topicCounts(topics, lang), Ideas: p.cards(actor, lang, page.Items), Next: page.Next}
 	if narrowed != nil {
-		v.CanonicalURL = p.BaseURL + views.ChallengeURL(narrowed.Slug)
+		v.CanonicalURL = p.BaseURL + views.ChallengeBoardURL(narrowed.Slug)
 		for i := range v.Ideas {
 			v.Ideas[i].Challenge.Title = "" // the heading names it
 		}
 	}
+	if asked == (views.BoardQuery{}) {
+		if v.Running, err = p.runningChallenge(c); err != nil {
+			return err
+		}
+	}
+	v.NewcomerEvery = p.Board.NewcomerEvery()
 	v.Watch = []string{"board"}
 	v.Search = asked.Q
 	v.NoIndex = asked.After != "" || asked.Q != ""
@@ -64,15 +70,11 @@ func (p *Pages) challenge(c *fiber.Ctx, slug string) (*views.Challenge, error) {
 		return nil, err
 	}
 	now := p.Now()
-	phase := found.Dates.Phase(now)
-	if phase == challenges.Coming && !request.Actor(c).Staff() {
+	if found.Dates.Phase(now) == challenges.Coming && !request.Actor(c).Staff() {
 		return nil, challenges.ErrNotFound
 	}
-	d := found.Dates
-	return &views.Challenge{
-		Slug: found.Slug, Title: found.Title, Score: found.Ballot == challenges.Score, Seal: string(found.SealAt(now)), Phase: string(phase),
-		EntriesOpen: d.EntriesOpen, EntriesClose: d.EntriesClose, VotingOpen: d.VotingOpen, VotingClose: d.VotingClose, Results: d.Results,
-	}, nil
+	shown := viewedChallenge(found, now)
+	return &shown, nil
 }
 
 func publicStatuses() []string {

@@ -1,11 +1,14 @@
 package pages
 
 import (
+	"errors"
+
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
 	"prosumer/internal/products"
+	"prosumer/internal/triage"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
 	"prosumer/internal/web/views"
@@ -19,38 +22,52 @@ func (p *Pages) Decide(c *fiber.Ctx) error {
 		return err
 	}
 	err = p.decide(c, id)
+	if wantsJSON(c) {
+		return p.decidedJSON(c, id, err)
+	}
 	if err == nil {
-		return response.SeeOther(c, views.IdeaURL(int64(id), ""), "decided")
+		return response.SeeOther(c, request.Back(c, "back", views.IdeaURL(int64(id), "")), "decided")
 	}
 	f := fault.Of(err)
 	if f.Kind != fault.Invalid && f.Kind != fault.Conflict {
 		return err
 	}
-	return p.undecided(c, id, f)
+	return p.undecided(c, id, err)
 }
 
 func (p *Pages) decide(c *fiber.Ctx, id ideas.ID) error {
-	ctx, actor, answer := c.UserContext(), request.Actor(c), request.Field(c, "answer")
+	ctx, actor := c.UserContext(), request.Actor(c)
+	answer, err := p.answerOf(c, id)
+	if err != nil {
+		return err
+	}
 	switch to := ideas.Status(request.Field(c, "status")); to {
 	case "":
 		return p.Ideas.Answer(ctx, actor, id, answer)
 	case ideas.Adopted:
 		since, ok := day(request.Field(c, "pipeline_since"))
 		if !ok {
-			return fault.New(fault.Invalid, "invalid", "Some fields need another look.").With("pipeline_since", "products.date")
+			return errFields.With("pipeline_since", "products.date")
 		}
-		_, err := p.Products.Adopt(ctx, actor, id, products.Adoption{
+		if err := p.Triage.Still(ctx, actor, id, ideas.Status(request.Field(c, "seen"))); err != nil {
+			return err
+		}
+		_, err = p.Products.Adopt(ctx, actor, id, products.Adoption{
 			Answer: answer, Name: request.Field(c, "product_name"), Joins: request.Field(c, "product"), PipelineSince: since,
 		})
 		return err
 	default:
-		_, err := p.Ideas.Decide(ctx, actor, id, ideas.Decision{To: to, Answer: answer, Reason: ideas.Reason(request.Field(c, "reason"))})
-		return err
+		m, err := p.triageMove(c, to, answer)
+		if err != nil {
+			return err
+		}
+		return p.Triage.Move(ctx, actor, id, m)
 	}
 }
 
 // undecided shows the idea as it is now, with the panel as it was filled in.
-func (p *Pages) undecided(c *fiber.Ctx, id ideas.ID, f *fault.Fault) error {
+func (p *Pages) undecided(c *fiber.Ctx, id ideas.ID, refused error) error {
+	f := fault.Of(refused)
 	page, err := p.Board.Idea(c.UserContext(), request.Actor(c), id)
 	if err != nil {
 		return err
@@ -60,9 +77,16 @@ func (p *Pages) undecided(c *fiber.Ctx, id ideas.ID, f *fault.Fault) error {
 		return err
 	}
 	if d := v.Decide; d != nil {
-		d.Status, d.Answer, d.Reason, d.Template = request.Field(c, "status"), request.Field(c, "answer"), request.Field(c, "reason"), request.Field(c, "template")
+		if d.Answer, err = p.answerOf(c, id); err != nil {
+			return err
+		}
+		d.Fields = fieldsLeft(c, d.Answer)
+		d.Status, d.Reason, d.Template = request.Field(c, "status"), request.Field(c, "reason"), request.Field(c, "template")
 		d.ProductName, d.Product, d.PipelineSince = request.Field(c, "product_name"), request.Field(c, "product"), request.Field(c, "pipeline_since")
 		d.Errors = p.errors(c, f)
+		if elsewhere, moved := errors.AsType[*triage.Elsewhere](refused); moved {
+			d.Errors[""] = p.meanwhile(request.Lang(c), elsewhere)
+		}
 		if text, ok := d.Errors["product"]; ok && d.Product == "" {
 			d.Errors["product_name"] = text
 		}

@@ -18,7 +18,8 @@ import (
 // IdeaNew is the empty form. Visitors may type too: the words are carried
 // through signing in.
 func (p *Pages) IdeaNew(c *fiber.Ctx) error {
-	text := ideas.Text{Title: request.Query(c, "title"), Topic: request.Query(c, "topic")}
+	challenge := request.Query(c, "challenge")
+	text := ideas.Text{Title: request.Query(c, "title"), Topic: request.Query(c, "topic"), Challenge: &challenge}
 	return p.ideaForm(c, fiber.StatusOK, ideas.Idea{Status: ideas.Draft}, text, nil)
 }
 
@@ -52,6 +53,14 @@ func (p *Pages) ideaForm(c *fiber.Ctx, status int, idea ideas.Idea, text ideas.T
 		v.SavedAt, v.Path = idea.ChangedAt, views.EditIdeaURL(int64(idea.ID))
 	}
 	v.NoIndex = idea.ID != 0
+	if !v.Public {
+		if v.Challenges, err = p.entryChoices(c); err != nil {
+			return err
+		}
+		if text.Challenge != nil {
+			v.Challenge = *text.Challenge
+		}
+	}
 	if v.Pictures, err = p.pictureOf(c, text.Pictures); err != nil {
 		return err
 	}
@@ -108,6 +117,8 @@ func (p *Pages) ideaText(c *fiber.Ctx) ideas.Text {
 		Title: request.Field(c, "title"), Story: request.Field(c, "story"), Topic: request.Field(c, "topic"),
 		Tags: typedTags(request.Field(c, "tags")), Cover: request.Field(c, "cover"), Accept: request.Field(c, "accept_terms") != "",
 	}
+	challenge, terms := chosenEntry(c)
+	text.Challenge, text.Terms = &challenge, terms
 	removed := request.Fields(c, "remove")
 	for _, id := range request.Fields(c, "picture") {
 		if id != "" && !slices.Contains(removed, id) {

@@ -25,9 +25,12 @@ func (p *Pages) IdeaShow(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page, err := p.Board.Idea(c.UserContext(), request.Actor(c), id)
+	page, into, err := p.ideaOrTarget(c, id)
 	if err != nil {
 		return err
+	}
+	if into != "" {
+		return response.SeeOther(c, into, "merged")
 	}
 	if slug != page.Slug {
 		to := views.IdeaURL(int64(id), page.Slug)
@@ -106,11 +109,10 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 			v.Vote.Refusal = response.Sentence(lang, f)
 		}
 	}
-	if due, decision := page.Due(p.AnswerDays, p.DecisionDays); decision {
-		v.DecisionDue = due
-	} else {
+	if due, decision := page.Due(p.terms()); !decision {
 		v.AnswerDue, v.AnswerLate = due, due.Before(p.Now())
 	}
+	v.DecisionDue = page.DecisionDue(p.terms())
 	if page.Product != nil {
 		v.Product = views.ProductLink{ID: page.Product.ID, Slug: page.Product.Slug, Name: page.Product.Name}
 	}
@@ -120,6 +122,9 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 	v.MayWithdraw = ideas.MayWithdraw(actor, idea) == nil
 	if err := p.addDecision(c, &v, idea, page.History); err != nil {
 		return views.IdeaView{}, err
+	}
+	if v.Decide != nil {
+		v.Decide.Known = p.knownFields(v.Shell, page)
 	}
 	for _, add := range []func(*fiber.Ctx, *views.IdeaView, board.IdeaPage) error{
 		p.addEntry,

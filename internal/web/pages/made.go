@@ -1,12 +1,14 @@
 package pages
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/board"
-	"prosumer/internal/fault"
+	"prosumer/internal/challenges"
+	"prosumer/internal/media"
 	"prosumer/internal/products"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
@@ -15,97 +17,120 @@ import (
 
 // Made lists the products that came of ideas.
 func (p *Pages) Made(c *fiber.Ctx) error {
-	page, err := p.Board.Products(c.UserContext(), request.Actor(c), request.Query(c, "after"), productsOnPage)
+	stage := products.Stage(request.Query(c, "stage"))
+	if !slices.Contains(products.Stages, stage) {
+		stage = ""
+	}
+	page, err := p.Board.ProductsAt(c.UserContext(), request.Actor(c), stage, request.Query(c, "after"), productsOnPage)
 	if err != nil {
 		return err
 	}
-	v := views.MadeView{Shell: p.Shell(c), Next: page.Next}
-	for _, product := range page.Items {
-		card := views.ProductCard{ID: int64(product.ID), Slug: product.Slug, Name: product.Name, Stage: string(product.Stage), Cover: image(product.Picture)}
-		for _, credit := range creditsOf(product.Credits) {
-			card.By = append(card.By, credit.Person)
+	counts, err := p.Board.StageCounts(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v := views.MadeView{Shell: p.Shell(c), Stage: string(stage), Next: page.Next, Stages: []views.StageCount{{}}}
+	for _, s := range slices.Backward(products.Stages) {
+		if n := counts[s]; n > 0 {
+			v.Stages[0].Products += n
+			v.Stages = append(v.Stages, views.StageCount{Stage: string(s), Products: n})
 		}
-		v.Products = append(v.Products, card)
+	}
+	for _, product := range page.Items {
+		v.Products = append(v.Products, productCard(product))
 	}
 	return response.HTML(c, fiber.StatusOK, views.Made(v))
 }
 
+func productCard(product board.Product) views.ProductCard {
+	card := views.ProductCard{
+		ID: int64(product.ID), Slug: product.Slug, Name: product.Name, Stage: string(product.Stage), Cover: image(product.Picture), TestedBy: product.TestedBy,
+	}
+	for _, credit := range creditsOf(product.Credits) {
+		card.By = append(card.By, credit.Person)
+	}
+	for _, idea := range product.Ideas {
+		if idea.Tally.Seal == challenges.Unsealed {
+			card.Voters += idea.Tally.Voters
+		}
+	}
+	return card
+}
+
 // Product is the page of one product.
 func (p *Pages) Product(c *fiber.Ctx) error {
-	product, err := p.Board.Product(c.UserContext(), request.Actor(c), request.Slug(c))
+	product, err := p.Board.ProductPage(c.UserContext(), request.Actor(c), request.Slug(c))
 	if err != nil {
 		return err
 	}
 	return response.HTML(c, fiber.StatusOK, views.Product(p.productView(c, product)))
 }
 
-func (p *Pages) productView(c *fiber.Ctx, product board.Product) views.ProductView {
+func (p *Pages) productView(c *fiber.Ctx, product board.ProductPage) views.ProductView {
 	actor := request.Actor(c)
 	v := views.ProductView{
 		Shell: p.Shell(c), ID: int64(product.ID), Slug: product.Slug, Name: product.Name, Stage: string(product.Stage), Cover: image(product.Picture),
-		Story: product.Story, Ideas: p.cards(actor, request.Lang(c), product.Ideas), Credits: creditsOf(product.Credits), AdoptedAt: product.CreatedAt, ShopURL: product.ShopLink,
+		Story: product.Story, Beats: p.beats(product), Ideas: p.cards(actor, request.Lang(c), product.Ideas), Credits: creditsOf(product.Credits),
+		AdoptedAt: product.CreatedAt, ShopURL: product.ShopLink, Terms: product.Terms, TestedBy: product.TestedBy,
 	}
-	v.Title = product.Name
+	v.Title, v.Path = product.Name, views.ProductURL(product.Slug)
+	v.CanonicalURL = p.BaseURL + v.Path
+	if product.Picture != nil {
+		v.ShareImage = p.BaseURL + product.Picture.URL()
+	}
 	if product.PipelineSince != nil {
 		v.PipelineSince = *product.PipelineSince
 	}
-	if actor.Decides() {
-		e := &views.ProductEdit{Name: product.Name, Story: product.Story.String(), Stage: string(product.Stage), ShopURL: product.ShopLink}
-		for _, stage := range products.Stages {
-			e.Stages = append(e.Stages, string(stage))
+	for i := range v.Credits {
+		if credit := &v.Credits[i]; !actor.Visitor() && credit.Person.ID == int64(actor.ID) {
+			credit.Mine, credit.Person.Handle = true, actor.Handle // who hides sees their own all the same
+			credit.Person.Name = actor.Name
 		}
-		if product.PipelineSince != nil {
-			e.PipelineSince = product.PipelineSince.Format(time.DateOnly)
-		}
-		v.Edit = e
 	}
+	for _, r := range product.Rewards {
+		v.Rewards = append(v.Rewards, rewardRow(r, r.Account == actor.ID))
+	}
+	v.Beta, v.Verdict = betaOf(product, actor.ID), verdictOf(product)
 	return v
 }
 
-// ProductSave takes the team's form.
-func (p *Pages) ProductSave(c *fiber.Ctx) error {
-	slug := request.Slug(c)
-	err := p.changeProduct(c, slug)
-	if err == nil {
-		return response.SeeOther(c, views.ProductURL(slug), "saved")
+// beats are the stages and milestones of a product in order of their days.
+func (p *Pages) beats(product board.ProductPage) []views.Beat {
+	var list []views.Beat
+	for _, r := range product.Road {
+		list = append(list, views.Beat{At: r.At, Stage: string(r.Stage), Text: r.Words})
 	}
-	f := fault.Of(err)
-	if f.Kind != fault.Invalid && f.Kind != fault.Conflict {
-		return err
+	now := p.Now()
+	for _, m := range product.Milestones {
+		list = append(list, views.Beat{At: m.On, Title: m.Title, Text: m.Text, Picture: image(m.Picture), Ahead: m.On.After(now)})
 	}
-	product, found := p.Board.Product(c.UserContext(), request.Actor(c), slug)
-	if found != nil {
-		return found
-	}
-	v := p.productView(c, product)
-	if e := v.Edit; e != nil {
-		e.Name, e.Story, e.Stage = request.Field(c, "name"), request.Field(c, "story"), request.Field(c, "stage")
-		e.ShopURL, e.PipelineSince = request.Field(c, "shop_url"), request.Field(c, "pipeline_since")
-		e.Errors = p.errors(c, f)
-		if text, ok := e.Errors["shop_link"]; ok {
-			e.Errors["shop_url"] = text
-		}
-	}
-	return response.HTML(c, response.StatusOf(f), views.Product(v))
+	slices.SortStableFunc(list, func(a, b views.Beat) int { return dayOf(a.At, p.Zone).Compare(dayOf(b.At, p.Zone)) })
+	return list
 }
 
-func (p *Pages) changeProduct(c *fiber.Ctx, slug string) error {
-	since, ok := day(request.Field(c, "pipeline_since"))
-	if !ok {
-		return fault.New(fault.Invalid, "invalid", "Some fields need another look.").With("pipeline_since", "products.date")
+// dayOf is the day of a moment, so that a milestone's date and a stage's time can
+// be told in order.
+func dayOf(t time.Time, zone *time.Location) time.Time {
+	if zone != nil && !midnight(t) {
+		t = t.In(zone)
 	}
-	name, story, shop, stage := request.Field(c, "name"), request.Field(c, "story"), request.Field(c, "shop_url"), products.Stage(request.Field(c, "stage"))
-	change := products.Change{Name: &name, Story: &story, ShopLink: &shop, Stage: &stage, Provenance: &products.Provenance{PipelineSince: since}}
-	actor := request.Actor(c)
-	if actor.Decides() {
-		id, err := p.chosenPicture(c, actor)
-		if err != nil {
-			return err
-		}
-		if id != "" {
-			change.Picture = &id
-		}
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+func midnight(t time.Time) bool { return t.UTC().Truncate(24 * time.Hour).Equal(t) }
+
+func namedPerson(n board.Named) views.Person {
+	who := views.Person{ID: int64(n.Account), Name: n.Name, Picture: image(media.Face(n.Face))}
+	if !n.Hidden {
+		who.Handle = n.Handle
 	}
-	_, err := p.Products.Change(c.UserContext(), actor, slug, change)
-	return err
+	return who
+}
+
+func rewardRow(r board.Reward, mine bool) views.RewardRow {
+	row := views.RewardRow{ID: r.ID, Person: namedPerson(r.Named), Text: r.Text, On: r.On, Mine: mine}
+	if r.Amount != "" {
+		row.Amount = r.Currency + " " + r.Amount
+	}
+	return row
 }

@@ -13,6 +13,7 @@ import (
 	"prosumer/internal/challenges"
 	"prosumer/internal/i18n"
 	"prosumer/internal/ideas"
+	"prosumer/internal/insights"
 	"prosumer/internal/mail"
 	"prosumer/internal/media"
 	"prosumer/internal/merges"
@@ -47,6 +48,7 @@ type Pages struct {
 	Merges     *merges.Service
 	Shortlists *shortlists.Service
 	Triage     *triage.Service
+	Reports    *insights.Service
 	Zone       *time.Location // of the site; UTC when nil
 	OriginKey  []byte         // what the places that votes come from are hashed with
 
@@ -121,7 +123,7 @@ func here(c *fiber.Ctx) string {
 	switch {
 	case path == views.IdeasURL:
 		return views.ProposeURL
-	case path == views.LanguageURL, path == views.SignOutURL:
+	case path == views.LanguageURL, path == views.SignOutURL, path == views.UnsubscribeURL:
 		return views.HomeURL
 	case path == views.RevokeTokenURL:
 		return views.TokensURL
@@ -131,6 +133,8 @@ func here(c *fiber.Ctx) string {
 		return "/sign-in"
 	case path == views.ConfirmAgainURL:
 		return views.ConfirmURL
+	case strings.HasPrefix(path, views.MadeURL+"/"):
+		return strings.Join(strings.SplitN(path, "/", 4)[:3], "/") // "", made, the slug
 	case strings.HasPrefix(path, "/ideas/") && !strings.HasSuffix(path, "/edit"), strings.HasPrefix(path, views.StudioTemplatesURL+"/") && strings.HasSuffix(path, "/delete"):
 		return path[:strings.LastIndexByte(path, '/')]
 	}

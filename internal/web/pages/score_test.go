@@ -210,7 +210,7 @@ func TestTheBoardOfAChallengeNamesItAndBeginsWithTheBestScore(t *testing.T) {
 	if strings.Contains(front.Find(".controls .tabs").Text(), "Best score") || !strings.Contains(front.Find(".controls .tabs").Text(), "Rising") {
 		t.Errorf("outside a challenge the orders are %q", front.Find(".controls .tabs").Text())
 	}
-	if n := front.Find(`.idea a[href="/?challenge=` + c.Slug + `"]`).Length(); n != 2 {
+	if n := front.Find(`.idea a[href="/challenges/` + c.Slug + `"]`).Length(); n != 2 {
 		t.Errorf("%d cards lead to their challenge, want 2", n)
 	}
 	secret := s.challenge(coming, challenges.Unsealed)

@@ -78,6 +78,7 @@ func (p *Pages) card(actor accounts.Actor, lang i18n.Lang, c board.Card) views.I
 	if c.Topic != nil {
 		v.Topic = c.Topic.Name(string(lang))
 	}
+	v.Newcomer = c.Newcomer
 	v.Scores, v.Sealed = c.Tally.Scores, c.Tally.Seal != challenges.Unsealed
 	if c.Mine != nil {
 		v.MineScore = c.Mine.Score
@@ -139,7 +140,7 @@ func creditsOf(list []products.Credit) []views.Credit {
 		if !c.Hidden {
 			who.Handle = c.Handle
 		}
-		shown[i] = views.Credit{Person: who, For: c.WhatFor}
+		shown[i] = views.Credit{Person: who, Role: c.Role, For: c.WhatFor}
 	}
 	return shown
 }

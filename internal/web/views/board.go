@@ -8,11 +8,14 @@ var Orders = []string{"trending", "rising", "newest", "votes", "unseen"}
 type BoardView struct {
 	Shell
 	Query     BoardQuery
-	Challenge *Challenge // what the list is narrowed to; nil for the whole board
+	Challenge *Challenge     // what the list is narrowed to; nil for the whole board
+	Running   *ChallengeCard // what one can take part in now, on the front page; nil for none
 	Topics    []Topic
 	Statuses  []string // those one may filter by
 	Ideas     []IdeaCard
 	Next      string // cursor of the next page; empty on the last
+
+	NewcomerEvery int // on the whole board by what trends, one card in so many is a newcomer; 0 for none
 }
 
 func (v BoardView) orders() []string {
@@ -41,6 +44,11 @@ func (v BoardView) order() string {
 func (v BoardView) filtered() bool {
 	q := v.Query
 	return q.Q != "" || q.Tag != "" || q.Topic != "" || q.Status != "" || q.Challenge != ""
+}
+
+// newcomers reports whether the list has ideas in it that few have seen.
+func (v BoardView) newcomers() bool {
+	return v.NewcomerEvery > 1 && !v.filtered() && v.order() == "trending"
 }
 
 // front reports whether this is the plain first page, where a visitor is told

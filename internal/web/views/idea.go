@@ -46,6 +46,7 @@ type IdeaCard struct {
 	Own         bool // this viewer proposed it
 	VoteOpen    bool // it takes votes now
 	ProposedAt  time.Time
+	Newcomer    bool // it stands here because few have seen it
 }
 
 // IdeaLink names an idea in a sentence.

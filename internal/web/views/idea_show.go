@@ -102,6 +102,8 @@ type Decision struct {
 	ProductName   string
 	Product       string // slug of the product joined
 	PipelineSince string // day as typed, yyyy-mm-dd; empty: new to us
+	Known         map[string]string // fields of templates that follow from the idea
+	Fields        []AnswerField     // those that are to be filled in
 	Errors        Errors
 
 	UndoTo    string    // status an undo goes back to; empty when nothing can be undone

@@ -110,6 +110,17 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 	decided.Decide = &views.Decision{Allowed: []string{"adopted", "declined", "parked"}, Reasons: []string{"too_costly", "safety"}, Templates: []views.AnswerTemplate{{ID: 3, Name: "Too costly", Lang: "en", Status: "declined", Reason: "too_costly", Body: "<p>Sorry</p>"}}, Products: []views.ProductLink{{ID: 1, Slug: "mug", Name: "Mug"}}, Errors: errs, UndoTo: "open", UndoUntil: noon}
 	merged := idea(t, shell(lang, "/ideas/42-left-kettle"))
 	merged.Status, merged.MergedInto = "merged", views.IdeaLink{ID: 4, Slug: "x", Title: "Other"}
+	alike := []views.MergeChoice{{IdeaLink: views.IdeaLink{ID: 4, Slug: "x", Title: "Other"}, By: "Noor", Voters: 12}}
+	merged.Merge = &views.IdeaMerge{Team: true}
+	decided.Merge = &views.IdeaMerge{
+		Team: true, Possible: true, Similar: alike, CoCreators: []views.CoCreator{{Person: views.Person{ID: 9, Name: "Hanna", Handle: "hanna"}, WhatFor: "Other"}},
+		Took: []views.MergedIdea{{IdeaLink: views.IdeaLink{ID: 4, Slug: "x", Title: "Other"}, By: "Noor", At: noon}},
+	}
+	merging := views.MergeView{Shell: team(shell(lang, "/ideas/42/merge")), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}, Similar: alike, Into: "x", Errors: views.Errors{"into": "No."}}
+	mergingInto := merging
+	mergingInto.Errors, mergingInto.Preview = nil, &views.MergePreview{
+		Into: alike[0].IdeaLink, Carried: 12, Both: 3, Newer: 1, Own: 1, Before: views.MergeFigures{Voters: 7, WouldBuy: 2, Staff: 1}, After: views.MergeFigures{Voters: 16, WouldBuy: 6, Staff: 1},
+	}
 	draft := mine
 	draft.Status = "draft"
 	bags := views.Challenge{Slug: "bags", Title: "A bag for life", Score: true, Phase: "voting", EntriesOpen: noon, EntriesClose: noon, VotingOpen: noon, VotingClose: noon.AddDate(0, 0, 7), Results: noon.AddDate(0, 0, 9)}
@@ -150,15 +161,38 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 	edit := product
 	edit.Shell = team(edit.Shell)
 	edit.PipelineSince = noon
-	edit.Edit = &views.ProductEdit{Name: "Bulb lamp", Stage: "prototype", Stages: []string{"prototype", "beta"}, Errors: errs}
+	edit.Beats = []views.Beat{{At: noon, Stage: "adopted"}, {At: noon, Title: "First shade", Text: "It glows.", Picture: picture("shade")}}
+	edit.Beta = &views.Beta{Words: "Who tries it?", Closes: noon, Open: true, Places: 9, May: true, Reports: []views.Report{{By: noor, Rating: 4, Body: "It glows.", At: noon}}, Errors: errs}
+	edit.Verdict = &views.Verdict{Counts: []views.VerdictCount{{Verdict: "kept_promise", Count: 2}, {Verdict: "partly"}, {Verdict: "not", Count: 1}}, Total: 3, May: true, Said: []views.Said{{By: ghost, Verdict: "not", Words: "It does not glow.", At: noon}}}
+	edit.Terms = typed(t, "<p>A tenth of the first hundred.</p>")
+	edit.Rewards = []views.RewardRow{{ID: 1, Person: noor, Text: "A lamp", Amount: "EUR 250.00", On: noon}}
+	desk := views.ProductDesk{
+		Shell: team(shell(lang, "/made/lamp/edit")), Slug: "lamp", Name: "Bulb lamp", Stage: "prototype", UndoTo: "adopted", Move: views.StageForm{Next: []string{"beta"}, Errors: errs},
+		About: views.AboutForm{Name: "Bulb lamp", Errors: errs}, Credits: []views.Credit{{Person: noor, Role: "contributor"}, {Person: hanna, Role: "suggestion", For: "the cord"}},
+		Milestones: []views.MilestoneForm{{ID: 3, Title: "First shade", On: "2026-11-12"}}, Rewards: edit.Rewards, Called: edit.Beta,
+		Testers: []views.Tester{{Person: noor, Status: "applied", Words: "Please.", At: noon}, {Person: hanna, Status: "accepted", At: noon}},
+	}
+	certificate := views.CertificateView{Shell: shell(lang, "/made/lamp/certificate/noor"), Slug: "lamp", Product: "Bulb lamp", Name: "Noor El Amrani", Handle: "noor", Role: "contributor", On: noon, Site: "board.example", Embeds: true, BadgeURL: "https://board.example/made/lamp/badge/noor.svg", ProductURL: "https://board.example/made/lamp"}
 	stopped := product
 	stopped.Stage = "stopped"
 	templateForm := views.TemplateForm{Statuses: []string{"declined"}, Reasons: []string{"safety"}, Errors: errs}
 	rows := []views.StudioRow{
-		{ID: 42, Slug: "k", Title: "Kettle with a handle for the left hand", Status: "shortlisted", Cover: picture("kettle"), Contributor: noor, Topic: "Kitchen", Voters: 2481, WouldBuy: 931, Staff: 4, ProposedAt: noon, Answered: true, Due: noon},
-		{ID: 43, Slug: "j", Title: "Rain jacket that folds into its own hood", Status: "open", Contributor: noor, Voters: 1907, WouldBuy: 402, ProposedAt: noon, Due: noon, Late: true},
-		{ID: 44, Slug: "l", Title: "Lamp", Status: "adopted", Contributor: noor, ProposedAt: noon, Answered: true},
+		{ID: 42, Slug: "k", Title: "Kettle with a handle for the left hand", Status: "shortlisted", Next: []string{"adopted", "declined"}, Cover: picture("kettle"), Contributor: "Noor", Owner: hanna, Topic: "Kitchen", Challenge: "Bags", Voters: 2481, WouldBuy: 931, Staff: 4, Scored: true, Scores: [5]int{1, 2, 3, 4, 5}, ProposedAt: noon, Answered: true, Due: noon, Decision: true},
+		{ID: 43, Slug: "j", Title: "Rain jacket that folds into its own hood", Status: "open", Next: []string{"under_review"}, Contributor: "Noor", Voters: 1907, WouldBuy: 402, ProposedAt: noon, Due: noon, Late: true},
+		{ID: 44, Slug: "l", Title: "Lamp", Status: "adopted", Contributor: "Noor", ProposedAt: noon, Answered: true},
+		{ID: 45, Slug: "p", Title: "Pan", Status: "parked", Next: []string{"open"}, Contributor: "Noor", ProposedAt: noon, Again: noon, Hidden: true},
 	}
+	around := views.StudioFrame{
+		Shell: team(shell(lang, "/studio")), Query: views.StudioQuery{Q: "kettle", Overdue: true}, Unanswered: 12, Topics: topics, Challenges: topics, Team: []views.Person{hanna}, Errors: errs,
+		Saved: []views.SavedView{{ID: 1, Name: "Late", Query: "overdue=1", Default: true}, {ID: 2, Name: "Rising", Query: "rising=1", Shared: true, By: "Hanna", Current: true}},
+	}
+	lanes := []views.LaneView{
+		{Key: "open", Statuses: []string{"open"}, Ideas: 30, Tickets: rows[1:2]}, {Key: "making", Statuses: []string{"adopted", "in_production"}, Ideas: 1, Tickets: rows[2:3]},
+		{Key: "shortlisted", Statuses: []string{"shortlisted"}, Ideas: 1, Tickets: rows[:1]}, {Key: "later", Statuses: []string{"needs_work", "parked"}, Ideas: 1, Tickets: rows[3:]}, {Key: "declined", Statuses: []string{"declined"}},
+	}
+	moving := views.Decision{Allowed: []string{"declined", "parked"}, Reasons: []string{"safety"}, Status: "parked", Products: []views.ProductLink{{Slug: "lamp", Name: "Lamp"}}, Templates: []views.AnswerTemplate{{ID: 3, Name: "Later", Lang: "en"}}}
+	done := views.BulkRow{ID: 3, What: "Moved to Parked", By: "Hanna", At: noon, Done: 2, Left: 1, UndoneBy: "Ilse", UndoneAt: noon, Undoable: true}
+	many := []views.BulkIdea{{ID: 42, Title: "Kettle", Status: "open", Was: "open", From: "Open", To: "Parked"}, {ID: 43, Title: "Jacket", Status: "declined", From: "Declined", Why: "It cannot go there.", Undo: "kept"}}
 	all := map[string]templ.Component{
 		"board":            views.Board(views.BoardView{Shell: s, Topics: topics, Statuses: []string{"open", "adopted"}, Ideas: cards(false), Next: "abc"}),
 		"board member":     views.Board(views.BoardView{Shell: member(s), Topics: topics, Statuses: []string{"open", "adopted"}, Ideas: cards(false), Next: "abc"}),
@@ -172,6 +206,8 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"idea voted":       views.Idea(voted),
 		"idea team":        views.Idea(decided),
 		"idea merged":      views.Idea(merged),
+		"merge choose":     views.MergeForm(merging),
+		"merge preview":    views.MergeForm(mergingInto),
 		"idea scored":      views.Idea(scored),
 		"idea my score":    views.Idea(myScore),
 		"idea sealed":      views.Idea(sealed),
@@ -212,9 +248,22 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"made none":        views.Made(views.MadeView{Shell: s}),
 		"product":          views.Product(product),
 		"product edit":     views.Product(edit),
+		"product desk":     views.Desk(desk),
+		"certificate":      views.Certificate(certificate),
 		"product stopped":  views.Product(stopped),
-		"studio":           views.Studio(views.StudioView{Shell: team(shell(lang, "/studio")), Statuses: []views.StatusCount{{Ideas: 214}, {Status: "open", Ideas: 200}, {Status: "shortlisted", Ideas: 9}}, Unanswered: 12, Topics: topics, Ideas: rows, Next: "x"}),
-		"studio none":      views.Studio(views.StudioView{Shell: team(s)}),
+		"studio":           views.Studio(views.StudioView{StudioFrame: around, Statuses: []views.StatusCount{{Ideas: 214}, {Status: "open", Ideas: 200}, {Status: "shortlisted", Ideas: 9}}, Ideas: rows, Next: "x"}),
+		"studio none":      views.Studio(views.StudioView{StudioFrame: views.StudioFrame{Shell: team(s)}}),
+		"lanes":            views.Lanes(views.LanesView{StudioFrame: around, Lanes: lanes}),
+		"move":             views.StudioMove(views.StudioMoveView{Shell: team(s), ID: 42, Name: "Kettle", Seen: "open", Decision: moving, Back: "/studio", Moved: "Ilse moved it."}),
+		"move nowhere":     views.StudioMove(views.StudioMoveView{Shell: team(s), ID: 42, Name: "Kettle", Seen: "launched", Back: "/studio"}),
+		"bulk move":        views.Bulk(views.BulkView{Shell: team(s), Action: "move", Ideas: many, Decision: moving, Back: "/studio", Errors: errs}),
+		"bulk owner":       views.Bulk(views.BulkView{Shell: team(s), Action: "owner", Ideas: many, Team: []views.Person{hanna}, Back: "/studio"}),
+		"bulk topic":       views.Bulk(views.BulkView{Shell: team(s), Action: "topic", Ideas: many, Topics: topics, Back: "/studio"}),
+		"bulk day":         views.Bulk(views.BulkView{Shell: team(s), Action: "decide_by", Ideas: many, Back: "/studio"}),
+		"bulk preview":     views.Bulk(views.BulkView{Shell: team(s), Action: "move", Ideas: many, Decision: moving, Back: "/studio", Preview: true}),
+		"bulk done":        views.BulkDone(views.BulkDoneView{Shell: team(s), BulkRow: done, Ideas: many}),
+		"bulk list":        views.BulkList(views.BulkListView{Shell: team(s), Actions: []views.BulkRow{done}}),
+		"bulk list none":   views.BulkList(views.BulkListView{Shell: team(s)}),
 		"templates":        views.Templates(views.TemplatesView{Shell: team(s), Templates: []views.AnswerTemplate{{ID: 3, Name: "Too costly", Lang: "en", Status: "declined", Reason: "too_costly"}}, Form: templateForm}),
 		"templates none":   views.Templates(views.TemplatesView{Shell: team(s)}),
 		"template":         views.Template(views.TemplateView{Shell: team(s), Form: templateForm}),

@@ -131,27 +131,6 @@ func BoardURL(q BoardQuery) string {
 	return address(HomeURL, "challenge", q.Challenge, "order", q.Order, "topic", q.Topic, "tag", q.Tag, "status", q.Status, "q", q.Q, "after", q.After)
 }
 
-// ChallengeURL is the board of one challenge, in the order that suits it.
-func ChallengeURL(slug string) string { return BoardURL(BoardQuery{Challenge: slug}) }
-
-// StudioQuery is what the studio's list is asked for.
-type StudioQuery struct {
-	Status  string
-	Topic   string // slug
-	Waiting bool   // only ideas without an answer
-	Q       string
-	After   string
-}
-
-// StudioListURL is the studio's list as q asks for it.
-func StudioListURL(q StudioQuery) string {
-	waiting := ""
-	if q.Waiting {
-		waiting = "1"
-	}
-	return address(StudioURL, "status", q.Status, "topic", q.Topic, "waiting", waiting, "q", q.Q, "after", q.After)
-}
-
 // AfterURL is another page of a plain list at path.
 func AfterURL(path, after string) string {
 	if after == "" {

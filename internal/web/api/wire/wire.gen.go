@@ -31,60 +31,6 @@ func (e Ballot) Valid() bool {
 	}
 }
 
-// Defines values for ChallengePhase.
-const (
-	ChallengePhaseAnnounced ChallengePhase = "announced"
-	ChallengePhaseComing    ChallengePhase = "coming"
-	ChallengePhaseEntering  ChallengePhase = "entering"
-	ChallengePhaseJudging   ChallengePhase = "judging"
-	ChallengePhaseResults   ChallengePhase = "results"
-	ChallengePhaseVoting    ChallengePhase = "voting"
-	ChallengePhaseWaiting   ChallengePhase = "waiting"
-)
-
-// Valid indicates whether the value is a known member of the ChallengePhase enum.
-func (e ChallengePhase) Valid() bool {
-	switch e {
-	case ChallengePhaseAnnounced:
-		return true
-	case ChallengePhaseComing:
-		return true
-	case ChallengePhaseEntering:
-		return true
-	case ChallengePhaseJudging:
-		return true
-	case ChallengePhaseResults:
-		return true
-	case ChallengePhaseVoting:
-		return true
-	case ChallengePhaseWaiting:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ChallengeSealed.
-const (
-	ChallengeSealedNo         ChallengeSealed = "no"
-	ChallengeSealedUntilClose ChallengeSealed = "until_close"
-	ChallengeSealedUntilVoted ChallengeSealed = "until_voted"
-)
-
-// Valid indicates whether the value is a known member of the ChallengeSealed enum.
-func (e ChallengeSealed) Valid() bool {
-	switch e {
-	case ChallengeSealedNo:
-		return true
-	case ChallengeSealedUntilClose:
-		return true
-	case ChallengeSealedUntilVoted:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CreditRole.
 const (
 	CreditRoleCoCreator   CreditRole = "co_creator"
@@ -286,6 +232,39 @@ func (e Period) Valid() bool {
 	}
 }
 
+// Defines values for Phase.
+const (
+	PhaseAnnounced Phase = "announced"
+	PhaseComing    Phase = "coming"
+	PhaseEntering  Phase = "entering"
+	PhaseJudging   Phase = "judging"
+	PhaseResults   Phase = "results"
+	PhaseVoting    Phase = "voting"
+	PhaseWaiting   Phase = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the Phase enum.
+func (e Phase) Valid() bool {
+	switch e {
+	case PhaseAnnounced:
+		return true
+	case PhaseComing:
+		return true
+	case PhaseEntering:
+		return true
+	case PhaseJudging:
+		return true
+	case PhaseResults:
+		return true
+	case PhaseVoting:
+		return true
+	case PhaseWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProvenanceKind.
 const (
 	ProvenanceKindNewToUs  ProvenanceKind = "new_to_us"
@@ -370,6 +349,27 @@ func (e Role) Valid() bool {
 	case RoleTeam:
 		return true
 	case RoleTrusted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Sealed.
+const (
+	SealedNo         Sealed = "no"
+	SealedUntilClose Sealed = "until_close"
+	SealedUntilVoted Sealed = "until_voted"
+)
+
+// Valid indicates whether the value is a known member of the Sealed enum.
+func (e Sealed) Valid() bool {
+	switch e {
+	case SealedNo:
+		return true
+	case SealedUntilClose:
+		return true
+	case SealedUntilVoted:
 		return true
 	default:
 		return false
@@ -557,26 +557,61 @@ type Challenge struct {
 	EntriesCloseAt time.Time `json:"entries_close_at"`
 	EntriesOpenAt  time.Time `json:"entries_open_at"`
 
-	// Phase How far it is now; where entering and voting overlap it is `voting`.
-	Phase     ChallengePhase `json:"phase"`
-	ResultsAt time.Time      `json:"results_at"`
+	// Phase How far a challenge is now; where entering and voting overlap it is `voting`.
+	Phase Phase `json:"phase"`
+
+	// Question What is asked, in a sentence; may be empty in one from before.
+	Question  string    `json:"question"`
+	ResultsAt time.Time `json:"results_at"`
 
 	// Sealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
-	Sealed ChallengeSealed `json:"sealed"`
-	Slug   string          `json:"slug"`
-	Title  string          `json:"title"`
+	Sealed Sealed `json:"sealed"`
+	Slug   string `json:"slug"`
+	Title  string `json:"title"`
 
-	// URL Its entries on the board.
+	// URL Its page.
 	URL           string    `json:"url"`
 	VotingCloseAt time.Time `json:"voting_close_at"`
 	VotingOpenAt  time.Time `json:"voting_open_at"`
 }
 
-// ChallengePhase How far it is now; where entering and voting overlap it is `voting`.
-type ChallengePhase string
+// ChallengeInput defines model for ChallengeInput.
+type ChallengeInput struct {
+	AnnouncedAt time.Time `json:"announced_at"`
 
-// ChallengeSealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
-type ChallengeSealed string
+	// Ballot What a voter is asked for.
+	Ballot    Ballot  `json:"ballot"`
+	BriefHTML *string `json:"brief_html,omitempty"`
+
+	// Demands What an entry must hold to, plain text.
+	Demands        *string   `json:"demands,omitempty"`
+	EntriesCloseAt time.Time `json:"entries_close_at"`
+	EntriesOpenAt  time.Time `json:"entries_open_at"`
+	Premoderated   *bool     `json:"premoderated,omitempty"`
+	PrizeHTML      *string   `json:"prize_html,omitempty"`
+
+	// Question What is asked, in a sentence.
+	Question  string    `json:"question"`
+	ResultsAt time.Time `json:"results_at"`
+
+	// Sealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+	Sealed *Sealed `json:"sealed,omitempty"`
+
+	// Slug Its address.
+	Slug string `json:"slug"`
+
+	// TermsHTML What an entrant accepts. A text that reads differently becomes a new version.
+	TermsHTML *string `json:"terms_html,omitempty"`
+	Title     string  `json:"title"`
+
+	// Topic Slug of a topic, empty for none.
+	Topic *string `json:"topic,omitempty"`
+
+	// VoteBudget Open votes of one member at a time; 0 is no limit.
+	VoteBudget    *int      `json:"vote_budget,omitempty"`
+	VotingCloseAt time.Time `json:"voting_close_at"`
+	VotingOpenAt  time.Time `json:"voting_open_at"`
+}
 
 // ChallengeList defines model for ChallengeList.
 type ChallengeList struct {
@@ -584,6 +619,47 @@ type ChallengeList struct {
 
 	// Next Pass it as `after` for what follows; null on the last page.
 	Next *Cursor `json:"next"`
+}
+
+// ChallengePatch defines model for ChallengePatch.
+type ChallengePatch struct {
+	AnnouncedAt *time.Time `json:"announced_at,omitempty"`
+
+	// Ballot What a voter is asked for.
+	Ballot    *Ballot `json:"ballot,omitempty"`
+	BriefHTML *string `json:"brief_html,omitempty"`
+
+	// Demands What an entry must hold to, plain text.
+	Demands        *string    `json:"demands,omitempty"`
+	EntriesCloseAt *time.Time `json:"entries_close_at,omitempty"`
+	EntriesOpenAt  *time.Time `json:"entries_open_at,omitempty"`
+	Premoderated   *bool      `json:"premoderated,omitempty"`
+	PrizeHTML      *string    `json:"prize_html,omitempty"`
+
+	// Question What is asked, in a sentence.
+	Question  *string    `json:"question,omitempty"`
+	ResultsAt *time.Time `json:"results_at,omitempty"`
+
+	// Revision The revision that you read.
+	Revision int `json:"revision"`
+
+	// Sealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+	Sealed *Sealed `json:"sealed,omitempty"`
+
+	// Slug Its address.
+	Slug *string `json:"slug,omitempty"`
+
+	// TermsHTML What an entrant accepts. A text that reads differently becomes a new version.
+	TermsHTML *string `json:"terms_html,omitempty"`
+	Title     *string `json:"title,omitempty"`
+
+	// Topic Slug of a topic, empty for none.
+	Topic *string `json:"topic,omitempty"`
+
+	// VoteBudget Open votes of one member at a time; 0 is no limit.
+	VoteBudget    *int       `json:"vote_budget,omitempty"`
+	VotingCloseAt *time.Time `json:"voting_close_at,omitempty"`
+	VotingOpenAt  *time.Time `json:"voting_open_at,omitempty"`
 }
 
 // ChallengeRef The challenge an idea was entered into, and when it takes votes.
@@ -935,6 +1011,9 @@ type PersonRef struct {
 	URL    *string `json:"url"`
 }
 
+// Phase How far a challenge is now; where entering and voting overlap it is `voting`.
+type Phase string
+
 // Picture A picture in use, with its sizes.
 type Picture struct {
 	// Alt What it shows, empty when nobody said.
@@ -1067,6 +1146,9 @@ type Reason string
 // Role Roles add up. `moderator`, `team` and `admin` are staff.
 type Role string
 
+// Sealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+type Sealed string
+
 // SealedTally A tally that the reader may not see yet; nothing but the idea is told.
 type SealedTally struct {
 	Idea int64 `json:"idea"`
@@ -1152,6 +1234,60 @@ type VoteResult struct {
 
 	// Vote The vote as stored, null once retracted.
 	Vote *Vote `json:"vote"`
+}
+
+// WholeChallenge A challenge with all it says.
+type WholeChallenge struct {
+	AnnouncedAt time.Time `json:"announced_at"`
+
+	// Ballot What a voter is asked for.
+	Ballot Ballot `json:"ballot"`
+
+	// BriefHTML Safe to show as it is, may be empty.
+	BriefHTML string `json:"brief_html"`
+
+	// Demands What an entry must hold to, plain text.
+	Demands        string    `json:"demands"`
+	EntriesCloseAt time.Time `json:"entries_close_at"`
+	EntriesOpenAt  time.Time `json:"entries_open_at"`
+
+	// Phase How far a challenge is now; where entering and voting overlap it is `voting`.
+	Phase Phase `json:"phase"`
+
+	// Premoderated Somebody looks at entries before everybody sees them.
+	Premoderated bool `json:"premoderated"`
+
+	// PrizeHTML Safe to show as it is, may be empty.
+	PrizeHTML string `json:"prize_html"`
+
+	// Question What is asked, in a sentence; may be empty in one from before.
+	Question  string    `json:"question"`
+	ResultsAt time.Time `json:"results_at"`
+
+	// Revision Grows with every change; name it when you change something.
+	Revision int `json:"revision"`
+
+	// Sealed Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+	Sealed Sealed `json:"sealed"`
+	Slug   string `json:"slug"`
+
+	// TermsHTML What an entrant accepts. Safe to show as it is, may be empty.
+	TermsHTML string `json:"terms_html"`
+
+	// TermsVersion 0 where there are no terms.
+	TermsVersion int    `json:"terms_version"`
+	Title        string `json:"title"`
+
+	// Topic Slug of its topic, empty for none.
+	Topic string `json:"topic"`
+
+	// URL Its page.
+	URL string `json:"url"`
+
+	// VoteBudget Open votes of one member at a time; 0 is no limit.
+	VoteBudget    int       `json:"vote_budget"`
+	VotingCloseAt time.Time `json:"voting_close_at"`
+	VotingOpenAt  time.Time `json:"voting_open_at"`
 }
 
 // After defines model for After.
@@ -1327,6 +1463,12 @@ type CreateAnswerTemplateJSONRequestBody = AnswerTemplateInput
 // ReviseAnswerTemplateJSONRequestBody defines body for ReviseAnswerTemplate for application/json ContentType.
 type ReviseAnswerTemplateJSONRequestBody = AnswerTemplatePatch
 
+// CreateChallengeJSONRequestBody defines body for CreateChallenge for application/json ContentType.
+type CreateChallengeJSONRequestBody = ChallengeInput
+
+// ReviseChallengeJSONRequestBody defines body for ReviseChallenge for application/json ContentType.
+type ReviseChallengeJSONRequestBody = ChallengePatch
+
 // ProposeIdeaJSONRequestBody defines body for ProposeIdea for application/json ContentType.
 type ProposeIdeaJSONRequestBody = IdeaInput
 
@@ -1442,9 +1584,15 @@ type ServerInterface interface {
 	// ListChallenges List challenges
 	// (GET /challenges)
 	ListChallenges(c *fiber.Ctx, params ListChallengesParams) error
+	// CreateChallenge Plan a challenge
+	// (POST /challenges)
+	CreateChallenge(c *fiber.Ctx) error
 	// ShowChallenge One challenge
 	// (GET /challenges/{slug})
 	ShowChallenge(c *fiber.Ctx, slug string) error
+	// ReviseChallenge Change a challenge
+	// (PATCH /challenges/{slug})
+	ReviseChallenge(c *fiber.Ctx, slug string) error
 	// ListIdeas List and search ideas
 	// (GET /ideas)
 	ListIdeas(c *fiber.Ctx, params ListIdeasParams) error
@@ -1637,6 +1785,15 @@ func (siw *ServerInterfaceWrapper) ListChallenges(c *fiber.Ctx) error {
 	})
 }
 
+// CreateChallenge reads what POST /challenges is asked and runs it.
+func (siw *ServerInterfaceWrapper) CreateChallenge(c *fiber.Ctx) error {
+	note(c, Operation{ID: "createChallenge", Scope: "team"})
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.CreateChallenge(c)
+	})
+}
+
 // ShowChallenge reads what GET /challenges/{slug} is asked and runs it.
 func (siw *ServerInterfaceWrapper) ShowChallenge(c *fiber.Ctx) error {
 	note(c, Operation{ID: "showChallenge", Scope: "read"})
@@ -1648,6 +1805,20 @@ func (siw *ServerInterfaceWrapper) ShowChallenge(c *fiber.Ctx) error {
 
 	return siw.run(c, func(c *fiber.Ctx) error {
 		return siw.Handler.ShowChallenge(c, slug)
+	})
+}
+
+// ReviseChallenge reads what PATCH /challenges/{slug} is asked and runs it.
+func (siw *ServerInterfaceWrapper) ReviseChallenge(c *fiber.Ctx) error {
+	note(c, Operation{ID: "reviseChallenge", Scope: "team"})
+
+	var slug string
+	if err := runtime.BindStyledParameterWithOptions("simple", "slug", c.Params("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+		return refuse("path", "slug")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ReviseChallenge(c, slug)
 	})
 }
 
@@ -2154,7 +2325,11 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Get(options.BaseURL+"/challenges", wrapper.ListChallenges)
 
+	router.Post(options.BaseURL+"/challenges", wrapper.CreateChallenge)
+
 	router.Get(options.BaseURL+"/challenges/:slug", wrapper.ShowChallenge)
+
+	router.Patch(options.BaseURL+"/challenges/:slug", wrapper.ReviseChallenge)
 
 	router.Get(options.BaseURL+"/products", wrapper.ListProducts)
 

@@ -1,0 +1,91 @@
+// What becomes of an idea reaches those who voted on it, by mail and in the
+// inbox, once; and one click ends the mails.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+/** mails are the links to what went to an address about an idea. */
+const mails = (page: Page, email: string, title: string) =>
+  page.getByRole("listitem").filter({ hasText: email }).filter({ hasText: title }).getByRole("link");
+
+/** arrived waits until as many have come. */
+async function arrived(page: Page, email: string, title: string, count: number): Promise<void> {
+  await expect(async () => {
+    await page.goto("/dev/mail");
+    await expect(mails(page, email, title)).toHaveCount(count, { timeout: 500 });
+  }).toPass();
+}
+
+test("a voter is told of a decision once, and ends the mails by a link", async ({ page, member, team, visit }) => {
+  const [noor, bram] = [await member("Noor"), await member("Bram")];
+  const idea = await noor.propose();
+  await bram.vote(idea.id);
+  const ilse = await team();
+  await ilse.decide(idea.id, {
+    status: "declined",
+    reason: "too_costly",
+    answer_html: "<p>The glass alone costs more.</p>",
+  });
+  await arrived(page, bram.email, idea.title, 1);
+  await arrived(page, noor.email, idea.title, 1);
+
+  await mails(page, bram.email, idea.title).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`“${idea.title}” was declined`);
+  const text = page.locator(".mail-text");
+  await expect(text).toContainText("It would cost more than people would pay for it");
+  await expect(text).toContainText("because you voted on this idea");
+  await page.getByRole("link", { name: /\/unsubscribe\?token=/ }).click();
+  await page.getByRole("button", { name: "End these mails" }).click();
+  await expect(page.getByRole("heading", { name: "No more mails" })).toBeVisible();
+
+  await ilse.decide(idea.id, { status: "open", answer_html: "<p>We were too quick.</p>" });
+  await arrived(page, noor.email, idea.title, 2);
+  await expect(mails(page, bram.email, idea.title)).toHaveCount(1);
+
+  const his = await visit(bram);
+  await his.goto("/settings/notifications");
+  await expect(his.getByLabel("Send me a mail as well")).not.toBeChecked();
+  await his.goto("/inbox");
+  const told = his.locator(".told li");
+  await expect(told).toHaveCount(2);
+  await expect(told.first()).toContainText("is open for votes again");
+  await expect(told.locator(".kind")).toHaveText(["New", "New"]);
+  await his.reload();
+  await expect(told.locator(".kind")).toHaveCount(0);
+  await told.last().getByRole("link").click();
+  await expect(his).toHaveURL(idea.url);
+});
+
+test("a follower hears what becomes of an idea", async ({ page, member, team, visit }) => {
+  const [noor, fan] = [await member("Noor"), await member("Fan")];
+  const idea = await noor.propose();
+  const hers = await visit(fan);
+  await hers.goto(idea.url);
+  await hers.getByRole("button", { name: "Follow" }).click();
+  await expect(hers.getByText("You follow this idea now.")).toBeVisible();
+  await expect(hers.getByRole("button", { name: "Stop following" })).toBeVisible();
+  await (await team()).decide(idea.id, { status: "under_review", answer_html: "<p>We look into it.</p>" });
+  await arrived(page, fan.email, idea.title, 1);
+  await hers.getByRole("button", { name: "Stop following" }).click();
+  await expect(hers.getByRole("button", { name: "Follow", exact: true })).toBeVisible();
+});
+
+test("a link that was made up ends nobody's mails", async ({ page }) => {
+  for (const token of ["", "1", "1.AAAA", "1.3kq0yG4t5cN4o2mJfXy3pXr7Rk2b1JfTzq6s9pVn8wQ"]) {
+    const answer = await page.goto(`/unsubscribe?token=${token}`);
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByText("This link does not work.")).toBeVisible();
+  }
+});
+
+test("the way to the first milestone moves with the votes", async ({ member, visit }) => {
+  const idea = await (await member("Noor")).propose();
+  const page = await visit();
+  await page.goto(idea.url);
+  const panel = page.locator(".milestone");
+  await expect(panel).toContainText("0 of 100 voters");
+  await expect(panel).toContainText("then it stays open a year longer");
+  await expect(panel).toContainText("Open until");
+  await (await member("Bram")).vote(idea.id);
+  await expect(panel).toContainText("1 of 100 voters");
+  await expect(panel.getByRole("progressbar")).toHaveJSProperty("value", 1);
+});

@@ -1,0 +1,88 @@
+package notices
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/lib/pq"
+
+	"prosumer/internal/accounts"
+	"prosumer/internal/ideas"
+)
+
+// ID names a notice.
+type ID int64
+
+// Notice is one fact as one reader is told of it.
+type Notice struct {
+	ID     ID          `db:"id"`
+	Reader accounts.ID `db:"account_id"`
+	Kind   Kind        `db:"kind"`
+	Why    string      `db:"why"` // "named", "contributor", "co_creator", "voter" or "follower"
+	Data   Data        `db:"data"`
+	At     time.Time   `db:"at"`
+	ReadAt *time.Time  `db:"read_at"`
+
+	Idea  ideas.ID `db:"idea_id"` // 0: of no idea
+	Title string   `db:"title"`   // of the idea, as it is now
+	Slug  string   `db:"slug"`
+
+	Contributor accounts.ID  `db:"contributor_id"`
+	Status      ideas.Status `db:"status"`
+	Hidden      bool         `db:"hidden"`
+	Sealed      bool         `db:"sealed"` // nobody may know its figures now
+}
+
+// Data is what else a fact says, by name.
+type Data map[string]string
+
+// Scan reads PostgreSQL's jsonb.
+func (d *Data) Scan(src any) error {
+	raw, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("data of a notice: %T", src)
+	}
+	return json.Unmarshal(raw, d)
+}
+
+// columns reads a Notice; from names the tables that it comes from.
+const (
+	columns = `
+	n.id, n.account_id, n.kind, n.why, n.data, n.at, n.read_at, coalesce(n.idea_id, 0) AS idea_id, coalesce(i.title, '') AS title,
+	coalesce(i.slug, '') AS slug, coalesce(i.contributor_id, 0) AS contributor_id, coalesce(i.status, '') AS status, coalesce(i.hidden, false) AS hidden,
+	coalesce(challenge_seal(h.sealed, h.voting_close_at, clock_timestamp()), '') <> '' AS sealed`
+	from = ` FROM notices n LEFT JOIN ideas i ON i.id = n.idea_id LEFT JOIN challenges h ON h.id = i.challenge_id `
+)
+
+// shows reports whether its reader may be told now: what one may not see looks
+// like what never happened. Of a merged idea one may know where it went; one
+// that was taken back is nobody's news any more; and a figure waits for the end
+// of a seal.
+func (n Notice) shows(reader accounts.Actor) bool {
+	if n.Sealed && n.Data["voters"] != "" {
+		return false
+	}
+	if n.Idea == 0 {
+		return true
+	}
+	if n.Status == ideas.Withdrawn || n.Status == ideas.Draft {
+		return false
+	}
+	if n.Status == ideas.Merged && !n.Hidden {
+		return true
+	}
+	return ideas.Sees(reader, ideas.Idea{ID: n.Idea, Contributor: n.Contributor, Status: n.Status, Hidden: n.Hidden})
+}
+
+// Letter is a notice with what a mail about it needs.
+type Letter struct {
+	Notice
+	Email     string         `db:"email"`
+	Name      string         `db:"name"`
+	Lang      string         `db:"lang"`
+	Confirmed bool           `db:"confirmed"`
+	Off       bool           `db:"mail_off"`
+	State     string         `db:"mail"`
+	Roles     pq.StringArray `db:"roles"`
+}
