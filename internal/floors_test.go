@@ -21,7 +21,7 @@ var floors = []string{
 	"fault config clean i18n",                            // words and rules, no I/O
 	"pg pg/cluster pg/pgtest bus outbox live media mail", // plumbing; no idea what a vote is
 	"accounts topics challenges ideas votes notices milestones merges products shortlists triage standing", // the domain
-	"board insights imports fixture load",                      // things that need several of the above
+	"board insights imports fixture load",             // things that need several of the above
 	"web/views/ui web/views web/request web/response", // HTTP
 	"web/socket web/api/wire web/api web/api/apitest web/feed web/pages web",
 }

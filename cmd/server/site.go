@@ -51,7 +51,7 @@ func newSite(a *app, p *parts, o siteOptions) (*fiber.App, error) {
 	if o.demo && o.mailbox != nil {
 		page.Mailbox = o.mailbox
 	}
-	contract := &api.API{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, Challenges: p.challenges, OriginKey: []byte(o.secret)}
+	contract := &api.API{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, Challenges: p.challenges, Merges: p.merges, OriginKey: []byte(o.secret)}
 	return web.New(web.Options{
 		Accounts: p.accounts, Media: p.media, Pages: page, API: contract, Assets: o.assets, Ready: o.ready,
 		Socket: socket.Options{

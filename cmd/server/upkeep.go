@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"prosumer/internal/fault"
+	"prosumer/internal/ideas"
 	"prosumer/internal/votes"
 )
 
@@ -100,10 +101,17 @@ func (recleanCmd) Run(a *app) error {
 		return err
 	}
 	more, err := p.products.Reclean(a.ctx, func(done, total int) { b.step("products", done, total) })
-	b.finish()
 	if err != nil {
 		return err
 	}
+	for _, table := range []string{"challenge_texts", "challenge_terms"} {
+		posed, err := ideas.Recleanable{Name: table, Source: "source", HTML: "html"}.Run(a.ctx, p.db, func(done, total int) { b.step("challenges", done, total) })
+		if err != nil {
+			return err
+		}
+		more += posed
+	}
+	b.finish()
 	fmt.Fprintf(a.out, "%d texts came out differently and were stored.\n", changed+more)
 	return nil
 }

@@ -2,20 +2,9 @@
 // it under its terms, and what cannot be is refused where it was typed.
 import type { Page } from "@playwright/test";
 import { everywhere } from "./axe";
+import { at } from "./challenge";
 import { expect, test } from "./fixtures";
 import { mark } from "./member";
-
-const day = 86_400_000;
-
-/** at writes a moment so many days from now for a field of day and time, in the zone of the site. */
-function at(days: number): string {
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Europe/Amsterdam",
-    dateStyle: "short",
-    timeStyle: "short",
-  }).format(new Date(Date.now() + days * day));
-  return parts.replace(" ", "T");
-}
 
 /** plan fills in a challenge that takes ideas now. */
 async function plan(page: Page, title: string, dates: Record<string, number> = {}): Promise<void> {

@@ -5,6 +5,13 @@ import { mark } from "./member";
 
 const heading = (page: Page) => page.locator("#inbox-heading");
 
+/** take makes an idea one's own, so that it is found among all that wait. */
+async function take(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator("#triage").getByRole("button", { name: "Take it" }).click();
+  await expect(page.getByText("This idea is yours now.")).toBeVisible();
+}
+
 /** look brings one idea up, since others wait in a board with demo data too. */
 async function look(page: Page, id: number, title: string): Promise<void> {
   await page.goto(`/studio/inbox?mine=1&idea=${id}`);
@@ -17,11 +24,7 @@ test("keys answer one idea after the other, and take one back", async ({ member,
   const first = await noor.propose({ title: `A hook for ${word}` });
   const second = await noor.propose({ title: `A kettle without ${word}` });
   const page = await visit(await team());
-  for (const idea of [first, second]) {
-    await page.goto(idea.url);
-    await page.locator("#triage").getByRole("button", { name: "Take it" }).click();
-    await expect(page.getByText("This idea is yours now.")).toBeVisible();
-  }
+  for (const idea of [first, second]) await take(page, idea.url);
   await look(page, first.id, first.title);
   await page.keyboard.press("j");
   await expect(heading(page)).toHaveText(second.title);
@@ -56,8 +59,7 @@ test("two colleagues on one idea: the second learns who was first, and keeps the
   const idea = await (await member()).propose();
   const [ilse, mark] = [await team("Ilse"), await team("Mark")];
   const page = await visit(mark);
-  await page.goto(idea.url);
-  await page.locator("#triage").getByRole("button", { name: "Take it" }).click();
+  await take(page, idea.url);
   await look(page, idea.id, idea.title);
   await ilse.decide(idea.id, { status: "parked", reason: "timing", answer_html: "<p>After the summer.</p>" });
   await page.keyboard.press("a");

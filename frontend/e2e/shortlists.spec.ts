@@ -30,7 +30,7 @@ async function score(page: Page, marks: Record<string, number>): Promise<void> {
     await page
       .getByRole("group", { name })
       .getByRole("radio", { name: String(given) })
-      .check({ force: true });
+      .check();
 }
 
 test("two reviewers judge blind, see the spread, and their decisions go out together", async ({
@@ -80,7 +80,7 @@ test("two reviewers judge blind, see the spread, and their decisions go out toge
   await bob.goto(address);
   await expect(entry).toContainText("3.6");
   await bob.getByRole("button", { name: "Remove Fit" }).click();
-  await expect(bob.getByText("so it cannot be removed")).toBeVisible();
+  await expect(bob.locator(".notice", { hasText: "so it cannot be removed" })).toBeVisible();
 
   // The order is the team's, by keys.
   await bob.goto(address);

@@ -206,7 +206,7 @@ func (s *Service) Delete(ctx context.Context, actor accounts.Actor, slug string)
 	switch {
 	case pg.Violates(err, "ideas_challenge_id_fkey"), pg.Violates(err, "entries_challenge_id_fkey"):
 		return ErrHasEntries
-	case pg.Violates(err, "shortlists_challenge_id_fkey"):
+	case pg.Violates(err, "shortlists_challenge_fkey"):
 		return ErrInUse
 	case err != nil:
 		return fmt.Errorf("delete challenge %q: %w", slug, err)

@@ -225,9 +225,12 @@ func (s *seeding) settle(ctx context.Context) error {
 		_, _ = conn.ExecContext(context.WithoutCancel(ctx), `RESET statement_timeout`)
 		_ = conn.Close()
 	}()
-	tables := []string{"accounts", "ideas", "idea_history", "votes", "vote_events", "tallies", "ranks"}
+	tables := []string{"accounts", "ideas", "idea_history", "votes", "vote_events", "tallies", "ranks", "exposures"}
 	if _, err := conn.ExecContext(ctx, `SET statement_timeout = 0`); err != nil {
 		return fmt.Errorf("lift the limit of a statement: %w", err)
+	}
+	if _, err := conn.ExecContext(ctx, `SELECT exposures_recount()`); err != nil {
+		return fmt.Errorf("count who saw what: %w", err)
 	}
 	for i, table := range tables {
 		if _, err := conn.ExecContext(ctx, `VACUUM (ANALYZE) `+table); err != nil {

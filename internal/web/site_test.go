@@ -21,13 +21,18 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
+	"prosumer/internal/insights"
 	"prosumer/internal/live"
 	"prosumer/internal/media"
+	"prosumer/internal/merges"
+	"prosumer/internal/milestones"
 	"prosumer/internal/notices"
 	"prosumer/internal/pg"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
+	"prosumer/internal/shortlists"
 	"prosumer/internal/topics"
+	"prosumer/internal/triage"
 	"prosumer/internal/votes"
 	"prosumer/internal/web"
 	"prosumer/internal/web/api"
@@ -131,15 +136,20 @@ func (s *site) build() {
 	s.accounts = accounts.NewService(s.db, accounts.Options{RequireConfirm: set.confirm, NoThrottle: !set.limits})
 	s.media = media.New(s.db, t.TempDir(), media.Options{DayFiles: -1, DayBytes: -1})
 	s.ideas = ideas.NewService(s.db, s.media, ideas.Options{ImageOf: media.IDOf})
-	s.votes, s.products, s.board = votes.NewService(s.db, writer), products.NewService(s.db, s.ideas, notices.NewService(s.db)), board.New(s.db, time.Now)
+	told := notices.NewService(s.db)
+	merged := merges.NewService(s.db, s.ideas, told, func([]votes.Tally) {})
+	s.votes, s.products, s.board = votes.NewService(s.db, writer), products.NewService(s.db, s.ideas, told), board.New(s.db, time.Now)
 	s.page = &pages.Pages{
 		Accounts: s.accounts, Topics: topics.NewService(s.db), Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, DB: s.db, Challenges: challenges.NewService(s.db),
 		Here: func(string) int { return 0 }, Assets: views.Assets{Script: assets.Script}, BaseURL: set.base, Version: "test", Reference: reference,
-		Demo: set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
+		OriginKey: []byte("a key of tests"), Notices: told, Merges: merged, Shortlists: shortlists.NewService(s.db, s.ideas, s.products),
+		Milestones: milestones.NewService(s.db, s.ideas, told, milestones.Options{Days: 60}), Reports: insights.NewService(s.db, time.UTC, time.Now),
+		Triage: triage.NewService(s.db, s.ideas, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
+		Demo:   set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
 	}
 	s.app = web.New(web.Options{
 		Accounts: s.accounts, Media: s.media, Pages: s.page, Assets: assets, Ready: s.db.PingContext,
-		API: &api.API{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, Challenges: challenges.NewService(s.db)},
+		API: &api.API{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, Challenges: challenges.NewService(s.db), Merges: merged},
 		Socket: socket.Options{
 			Hub: hub, Origin: set.base, Log: set.log, ByToken: func(c *fiber.Ctx) bool { return request.Actor(c).ByToken() },
 			Viewer: func(c *fiber.Ctx) (live.Viewer, error) { return live.Viewer{Account: int64(request.Actor(c).ID)}, nil },

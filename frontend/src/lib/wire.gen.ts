@@ -89,7 +89,11 @@ export interface paths {
          */
         get: operations["listChallenges"];
         put?: never;
-        post?: never;
+        /**
+         * Plan a challenge
+         * @description Stores a challenge. Its phase follows from its moments, which must come in order, and voting and results must lie ahead. Until `announced_at` the team alone sees it. Pictures and a file to start from are added in the studio.
+         */
+        post: operations["createChallenge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -113,7 +117,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a challenge
+         * @description Changes the fields that are given, if `revision` is still the newest (409 else). What people relied on stays. A moment that is past does not move, the ballot stays once a vote exists, seal and budget once voting has opened, the slug once it is announced.
+         */
+        patch: operations["reviseChallenge"];
         trace?: never;
     };
     "/ideas": {
@@ -557,7 +565,11 @@ export interface paths {
          */
         get: operations["listProducts"];
         put?: never;
-        post?: never;
+        /**
+         * Make one product of several ideas
+         * @description Adopts all of these ideas, or none, and makes one product of them. Each is answered with the same words; all contributors and co-creators are credited.
+         */
+        post: operations["createProduct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,7 +751,8 @@ export interface components {
          * @example {
          *       "slug": "bags",
          *       "title": "A bag you would still carry in ten years",
-         *       "url": "/?challenge=bags",
+         *       "question": "Which bag would you still carry in ten years?",
+         *       "url": "/challenges/bags",
          *       "ballot": "score",
          *       "sealed": "until_voted",
          *       "phase": "voting",
@@ -759,25 +772,66 @@ export interface components {
             entries_close_at: string;
             /** Format: date-time */
             entries_open_at: string;
-            /**
-             * @description How far it is now; where entering and voting overlap it is `voting`.
-             * @enum {string}
-             */
-            phase: "coming" | "announced" | "entering" | "waiting" | "voting" | "judging" | "results";
+            phase: components["schemas"]["Phase"];
+            /** @description What is asked, in a sentence; may be empty in one from before. */
+            question: string;
             /** Format: date-time */
             results_at: string;
-            /**
-             * @description Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
-             * @enum {string}
-             */
-            sealed: "no" | "until_close" | "until_voted";
+            sealed: components["schemas"]["Sealed"];
             slug: string;
             title: string;
             /**
              * Format: uri-reference
-             * @description Its entries on the board.
+             * @description Its page.
              */
             url: string;
+            /** Format: date-time */
+            voting_close_at: string;
+            /** Format: date-time */
+            voting_open_at: string;
+        };
+        /**
+         * @example {
+         *       "slug": "bags",
+         *       "title": "A bag you would still carry in ten years",
+         *       "question": "Which bag would you still carry in ten years?",
+         *       "ballot": "score",
+         *       "sealed": "until_close",
+         *       "announced_at": "2030-05-01T08:00:00Z",
+         *       "entries_open_at": "2030-05-08T08:00:00Z",
+         *       "entries_close_at": "2030-05-29T20:00:00Z",
+         *       "voting_open_at": "2030-05-29T20:00:00Z",
+         *       "voting_close_at": "2030-06-05T20:00:00Z",
+         *       "results_at": "2030-06-12T08:00:00Z"
+         *     }
+         */
+        ChallengeInput: {
+            /** Format: date-time */
+            announced_at: string;
+            ballot: components["schemas"]["Ballot"];
+            brief_html?: string;
+            /** @description What an entry must hold to, plain text. */
+            demands?: string;
+            /** Format: date-time */
+            entries_close_at: string;
+            /** Format: date-time */
+            entries_open_at: string;
+            premoderated?: boolean;
+            prize_html?: string;
+            /** @description What is asked, in a sentence. */
+            question: string;
+            /** Format: date-time */
+            results_at: string;
+            sealed?: components["schemas"]["Sealed"];
+            /** @description Its address. */
+            slug: string;
+            /** @description What an entrant accepts. A text that reads differently becomes a new version. */
+            terms_html?: string;
+            title: string;
+            /** @description Slug of a topic, empty for none. */
+            topic?: string;
+            /** @description Open votes of one member at a time; 0 is no limit. */
+            vote_budget?: number;
             /** Format: date-time */
             voting_close_at: string;
             /** Format: date-time */
@@ -786,6 +840,40 @@ export interface components {
         ChallengeList: {
             items: components["schemas"]["Challenge"][];
             next: components["schemas"]["Cursor"];
+        };
+        ChallengePatch: {
+            /** Format: date-time */
+            announced_at?: string;
+            ballot?: components["schemas"]["Ballot"];
+            brief_html?: string;
+            /** @description What an entry must hold to, plain text. */
+            demands?: string;
+            /** Format: date-time */
+            entries_close_at?: string;
+            /** Format: date-time */
+            entries_open_at?: string;
+            premoderated?: boolean;
+            prize_html?: string;
+            /** @description What is asked, in a sentence. */
+            question?: string;
+            /** Format: date-time */
+            results_at?: string;
+            /** @description The revision that you read. */
+            revision: number;
+            sealed?: components["schemas"]["Sealed"];
+            /** @description Its address. */
+            slug?: string;
+            /** @description What an entrant accepts. A text that reads differently becomes a new version. */
+            terms_html?: string;
+            title?: string;
+            /** @description Slug of a topic, empty for none. */
+            topic?: string;
+            /** @description Open votes of one member at a time; 0 is no limit. */
+            vote_budget?: number;
+            /** Format: date-time */
+            voting_close_at?: string;
+            /** Format: date-time */
+            voting_open_at?: string;
         };
         /** @description The challenge an idea was entered into, and when it takes votes. */
         ChallengeRef: {
@@ -818,6 +906,11 @@ export interface components {
         DecisionInput: {
             /** @description The public answer. */
             answer_html: string;
+            /**
+             * Format: int64
+             * @description With `merged`, the idea it goes into. Votes are copied, each voter counts once, and the words of `answer_html` are the public note. The team can take it apart again in the studio.
+             */
+            into?: number;
             /** @description With `adopted`, slug of a product to join; a new one is made when left out. */
             product?: string;
             /** @description With `adopted`, the name of the new product; the idea's title when left out. */
@@ -828,7 +921,7 @@ export interface components {
              * @description Where the idea goes.
              * @enum {string}
              */
-            status: "open" | "under_review" | "shortlisted" | "adopted" | "declined" | "needs_work" | "parked";
+            status: "open" | "under_review" | "shortlisted" | "adopted" | "declined" | "needs_work" | "parked" | "merged";
         };
         DecisionResult: {
             entry: components["schemas"]["HistoryEntry"];
@@ -979,6 +1072,8 @@ export interface components {
              * @default false
              */
             accept_terms: boolean;
+            /** @description Slug of a challenge that takes ideas now. The idea is entered as it is submitted. */
+            challenge?: string;
             /** @description Id of the picture on the card; the first picture when left out. */
             cover?: string;
             /** @default false */
@@ -988,6 +1083,8 @@ export interface components {
             /** @description Rich text, at most 64 KiB. At least twenty characters of words, unless it is a draft. */
             story_html?: string;
             tags?: string[];
+            /** @description The version of that challenge's terms that is accepted; needed where there are any, unless it is a draft. */
+            terms_version?: number;
             /** @description At least three characters, unless it is a draft. */
             title?: string;
             /** @description Slug of a topic. */
@@ -1171,6 +1268,11 @@ export interface components {
             /** Format: uri-reference */
             url: string | null;
         };
+        /**
+         * @description How far a challenge is now; where entering and voting overlap it is `voting`.
+         * @enum {string}
+         */
+        Phase: "coming" | "announced" | "entering" | "waiting" | "voting" | "judging" | "results";
         /** @description A picture in use, with its sizes. */
         Picture: {
             /** @description What it shows, empty when nobody said. */
@@ -1290,6 +1392,14 @@ export interface components {
             /** Format: uri-reference */
             url: string;
         };
+        ProductInput: {
+            /** @description The public answer to each of them. */
+            answer_html: string;
+            /** @description The first gives the product its story and picture, and its name where none is given. */
+            ideas: number[];
+            name?: string;
+            provenance?: components["schemas"]["Provenance"];
+        };
         ProductList: {
             items: components["schemas"]["Product"][];
             next: components["schemas"]["Cursor"];
@@ -1322,6 +1432,11 @@ export interface components {
          * @enum {string}
          */
         Role: "member" | "trusted" | "moderator" | "team" | "admin";
+        /**
+         * @description Who sees a tally while voting goes on: `no` is everybody, `until_close` nobody, `until_voted` who has voted on the idea.
+         * @enum {string}
+         */
+        Sealed: "no" | "until_close" | "until_voted";
         /** @description A tally that the reader may not see yet; nothing but the idea is told. */
         SealedTally: {
             /** Format: int64 */
@@ -1352,6 +1467,8 @@ export interface components {
              * @default false
              */
             accept_terms: boolean;
+            /** @description The version of its challenge's terms that is accepted; needed where there are any. */
+            terms_version?: number;
         };
         /** @description The figures, or that they are sealed. */
         Tally: components["schemas"]["OpenTally"] | components["schemas"]["SealedTally"];
@@ -1395,6 +1512,51 @@ export interface components {
             tally: components["schemas"]["Tally"];
             /** @description The vote as stored, null once retracted. */
             vote: components["schemas"]["Vote"] | null;
+        };
+        /** @description A challenge with all it says. */
+        WholeChallenge: {
+            /** Format: date-time */
+            announced_at: string;
+            ballot: components["schemas"]["Ballot"];
+            /** @description Safe to show as it is, may be empty. */
+            brief_html: string;
+            /** @description What an entry must hold to, plain text. */
+            demands: string;
+            /** Format: date-time */
+            entries_close_at: string;
+            /** Format: date-time */
+            entries_open_at: string;
+            phase: components["schemas"]["Phase"];
+            /** @description Somebody looks at entries before everybody sees them. */
+            premoderated: boolean;
+            /** @description Safe to show as it is, may be empty. */
+            prize_html: string;
+            /** @description What is asked, in a sentence; may be empty in one from before. */
+            question: string;
+            /** Format: date-time */
+            results_at: string;
+            /** @description Grows with every change; name it when you change something. */
+            revision: number;
+            sealed: components["schemas"]["Sealed"];
+            slug: string;
+            /** @description What an entrant accepts. Safe to show as it is, may be empty. */
+            terms_html: string;
+            /** @description 0 where there are no terms. */
+            terms_version: number;
+            title: string;
+            /** @description Slug of its topic, empty for none. */
+            topic: string;
+            /**
+             * Format: uri-reference
+             * @description Its page.
+             */
+            url: string;
+            /** @description Open votes of one member at a time; 0 is no limit. */
+            vote_budget: number;
+            /** Format: date-time */
+            voting_close_at: string;
+            /** Format: date-time */
+            voting_open_at: string;
         };
     };
     responses: {
@@ -1813,6 +1975,39 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    createChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeInput"];
+            };
+        };
+        responses: {
+            /** @description The challenge as it was stored. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeChallenge"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     showChallenge: {
         parameters: {
             query?: never;
@@ -1834,12 +2029,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["WholeChallenge"];
                 };
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reviseChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The challenge's slug.
+                 * @example bags
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 3,
+                 *       "prize_html": "<p>Your bag",
+                 *       "made and named after you.</p>": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChallengePatch"];
+            };
+        };
+        responses: {
+            /** @description The challenge as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeChallenge"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
         };
@@ -2738,6 +2979,50 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ideas": [
+                 *         42,
+                 *         57
+                 *       ],
+                 *       "answer_html": "<p>You two thought of the same kettle. We make it.</p>",
+                 *       "name": "Sunpot"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductInput"];
+            };
+        };
+        responses: {
+            /** @description The product. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];

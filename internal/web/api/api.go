@@ -11,6 +11,7 @@ import (
 	"prosumer/internal/clean"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/merges"
 	"prosumer/internal/products"
 	"prosumer/internal/votes"
 	"prosumer/internal/web/api/wire"
@@ -30,6 +31,7 @@ type API struct {
 	Media    *media.Service
 
 	Challenges *challenges.Service
+	Merges     *merges.Service
 	OriginKey  []byte           // what the places that votes come from are hashed with
 	Now        func() time.Time // time.Now when nil
 

@@ -88,6 +88,20 @@ func (a *API) decide(c *fiber.Ctx, actor accounts.Actor, id ideas.ID, in wire.De
 	if in.Status == wire.DecisionInputStatusAdopted {
 		return a.adopt(c, actor, id, in, provenance)
 	}
+	if in.Status == wire.DecisionInputStatusMerged {
+		if in.Into == nil {
+			return remedy("into", remedyInto)
+		}
+		note, err := clean.Typed(in.AnswerHTML)
+		if err != nil {
+			return ofAnswer(err)
+		}
+		_, err = a.Merges.Merge(c.UserContext(), actor, id, ideas.ID(*in.Into), clean.Text(note))
+		return err
+	}
+	if in.Into != nil {
+		return remedy("into", remedyMerge)
+	}
 	for field, is := range map[string]bool{"product": in.Product != nil, "product_name": in.ProductName != nil, "provenance": in.Provenance != nil} {
 		if is {
 			return remedy(field, remedyAdoption)

@@ -18,7 +18,7 @@ func (a *API) ProposeIdea(c *fiber.Ctx) error {
 	ctx, actor := c.UserContext(), request.Actor(c)
 	text := ideas.Text{
 		Title: given(in.Title), Story: given(in.StoryHTML), Topic: given(in.Topic), Tags: in.Tags,
-		Pictures: ofPictures(in.Pictures), Cover: given(in.Cover), Accept: given(in.AcceptTerms),
+		Pictures: ofPictures(in.Pictures), Cover: given(in.Cover), Accept: given(in.AcceptTerms), Challenge: in.Challenge, Terms: given(in.TermsVersion),
 	}
 	var id ideas.ID
 	var err error
@@ -100,7 +100,7 @@ func (a *API) SubmitIdea(c *fiber.Ctx, id wire.IdeaID) error {
 	if idea.Status != ideas.Draft {
 		return ideas.ErrNotDraft
 	}
-	text.Accept = given(in.AcceptTerms)
+	text.Accept, text.Terms = given(in.AcceptTerms), given(in.TermsVersion)
 	if _, err := a.Ideas.Propose(ctx, actor, idea.ID, text); err != nil {
 		return ofStory(err)
 	}

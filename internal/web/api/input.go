@@ -23,6 +23,8 @@ const (
 	remedyIDs       = "api.ids"
 	remedySince     = "api.since_missing"
 	remedyAdoption  = "api.only_with_adoption"
+	remedyMerge     = "api.only_with_merge"
+	remedyInto      = "api.into_missing"
 	remedyAnswer    = "ideas.answer_missing"
 	remedyParameter = wire.BadParameter
 )

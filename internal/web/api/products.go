@@ -24,6 +24,43 @@ func (a *API) ListProducts(c *fiber.Ctx, params wire.ListProductsParams) error {
 	return response.JSON(c, fiber.StatusOK, wire.ProductList{Items: each(page.Items, toProduct), Next: nullable(page.Next)})
 }
 
+// CreateProduct makes one product of several ideas.
+func (a *API) CreateProduct(c *fiber.Ctx) error {
+	actor := request.Actor(c)
+	if err := ideas.MayDecide(actor); err != nil {
+		return err
+	}
+	var in wire.ProductInput
+	if err := request.JSON(c, &in); err != nil {
+		return err
+	}
+	if answer, err := clean.Typed(in.AnswerHTML); err == nil && answer.Empty() {
+		return remedy("answer_html", remedyAnswer)
+	}
+	provenance, err := ofProvenance(in.Provenance)
+	if err != nil {
+		return err
+	}
+	adoption := products.Adoption{Answer: in.AnswerHTML, Name: given(in.Name)}
+	if provenance != nil {
+		adoption.PipelineSince = provenance.PipelineSince
+	}
+	list := make([]ideas.ID, len(in.Ideas))
+	for i, id := range in.Ideas {
+		list[i] = ideas.ID(id)
+	}
+	made, err := a.Products.AdoptTogether(c.UserContext(), actor, list, adoption)
+	if err != nil {
+		return ofAnswer(inFields(err, "product", "name"))
+	}
+	product, err := a.Board.Product(c.UserContext(), actor, made.Slug)
+	if err != nil {
+		return err
+	}
+	c.Location(Base + "/products/" + made.Slug)
+	return response.JSON(c, fiber.StatusCreated, toProduct(product))
+}
+
 // ShowProduct gives one product.
 func (a *API) ShowProduct(c *fiber.Ctx, slug string) error {
 	if !clean.ValidText(slug) {

@@ -21,6 +21,7 @@ import (
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/merges"
 	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
@@ -74,7 +75,7 @@ func newSite(t *testing.T) *site {
 	s.api = &api.API{
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Ideas: proposals, Votes: votes.NewService(db, writer),
 		Products: products.NewService(db, proposals, notices.NewService(db)), Board: board.New(db, time.Now), Media: pictures,
-		Challenges: challenges.NewService(db), OriginKey: []byte("a key of tests"),
+		Challenges: challenges.NewService(db), Merges: merges.NewService(db, proposals, notices.NewService(db), func([]votes.Tally) {}), OriginKey: []byte("a key of tests"),
 		SetSession: func(c *fiber.Ctx, secret string) {
 			s.session = strings.Clone(secret)
 			c.Cookie(&fiber.Cookie{Name: "session", Value: secret})

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -50,7 +51,11 @@ func (p *Pages) DeckShow(c *fiber.Ctx) error {
 	v.Last = int64(entryOf(request.Query(c, "last")))
 	if v.Entry != nil && ahead == "" {
 		if v.Entry.ID != int64(q.Entry) {
-			return response.SeeOther(c, views.DeckAtURL(found.Slug, v.Entry.ID, v.Last), request.Query(c, "flash"))
+			to := views.DeckAtURL(found.Slug, v.Entry.ID, v.Last)
+			if flash := request.Query(c, "flash"); flash != "" { // said on the page it leads to
+				to += "&flash=" + url.QueryEscape(flash)
+			}
+			return c.Redirect(to, fiber.StatusSeeOther)
 		}
 		if opened(c) {
 			if err := p.Ideas.MarkSeen(c.UserContext(), request.Actor(c), []ideas.ID{q.Entry}); err != nil {

@@ -139,7 +139,7 @@ func (p *Pages) inboxIdea(c *fiber.Ctx, v views.TriageInboxView, items []triage.
 	if !actor.Decides() {
 		i.Answer.Reasons = reasonCodes()
 		preset(&i, v.Query.To)
-	return i, nil
+		return i, nil
 	}
 	notes, err := p.Triage.Notes(ctx, actor, page.ID)
 	if err != nil {

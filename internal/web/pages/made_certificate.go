@@ -58,6 +58,7 @@ func (p *Pages) Badge(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	c.Response().Header.DelAllCookies() // of a session that is over: no cache may keep it
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'")
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")

@@ -38,7 +38,7 @@ func (p *Pages) mergeForm(c *fiber.Ctx, id ideas.ID, typed string, refused *faul
 	}
 	v := views.MergeView{
 		Shell: p.Shell(c), Idea: views.IdeaLink{ID: int64(id), Slug: page.Slug, Title: page.Title}, Into: typed,
-		Note: request.Field(c, "note"), Back: local(request.Field(c, "back")),
+		Note: request.Field(c, "note"), Back: backOr(c, ""),
 	}
 	v.NoIndex = true
 	if v.Similar, err = p.mergeable(c, page); err != nil {

@@ -19,11 +19,16 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
+	"prosumer/internal/insights"
 	"prosumer/internal/media"
+	"prosumer/internal/merges"
+	"prosumer/internal/milestones"
 	"prosumer/internal/notices"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
+	"prosumer/internal/shortlists"
 	"prosumer/internal/topics"
+	"prosumer/internal/triage"
 	"prosumer/internal/votes"
 	"prosumer/internal/web/pages"
 	"prosumer/internal/web/request"
@@ -65,9 +70,14 @@ func newSite(t *testing.T) *site {
 	pictures := media.New(db, t.TempDir(), media.Options{DayFiles: -1, DayBytes: -1})
 	proposals := ideas.NewService(db, pictures, ideas.Options{ImageOf: media.IDOf})
 	s := &site{t: t, db: db, actors: map[string]accounts.Actor{}}
+	told := notices.NewService(db)
+	made := products.NewService(db, proposals, told)
 	s.pages = &pages.Pages{
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Topics: topics.NewService(db), Ideas: proposals,
-		Votes: votes.NewService(db, writer), Products: products.NewService(db, proposals, notices.NewService(db)), Board: board.New(db, time.Now), Media: pictures, DB: db,
+		Votes: votes.NewService(db, writer), Products: made, Board: board.New(db, time.Now), Media: pictures, DB: db,
+		Triage:  triage.NewService(db, proposals, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
+		Notices: told, Merges: merges.NewService(db, proposals, told, func([]votes.Tally) {}), Shortlists: shortlists.NewService(db, proposals, made),
+		Milestones: milestones.NewService(db, proposals, told, milestones.Options{Days: 60}), Reports: insights.NewService(db, time.UTC, time.Now),
 		Challenges: challenges.NewService(db), OriginKey: []byte("a key of tests"),
 		SetSession: func(*fiber.Ctx, string) {}, EndSession: func(*fiber.Ctx) {}, CSRF: func(*fiber.Ctx) string { return "token" },
 		Here: func(string) int { return 0 }, BaseURL: "http://example.com", AnswerDays: 10, DecisionDays: 60, Now: time.Now,

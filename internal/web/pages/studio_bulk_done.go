@@ -3,7 +3,6 @@ package pages
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"prosumer/internal/fault"
 	"prosumer/internal/i18n"
 	"prosumer/internal/triage"
 	"prosumer/internal/web/request"
@@ -27,7 +26,7 @@ func (p *Pages) StudioBulkDone(c *fiber.Ctx) error {
 	for _, item := range action.Items {
 		idea := views.BulkIdea{ID: int64(item.Idea), Slug: item.Slug, Title: item.Title, Status: string(item.Status)}
 		if item.Why != "" {
-			idea.Why = response.Sentence(request.Lang(c), &fault.Fault{Code: item.Why, Text: item.Why})
+			idea.Why = i18n.Or(request.Lang(c), "fault."+item.Why, item.Why)
 		}
 		if item.Outcome == "undone" || item.Outcome == "kept" {
 			idea.Undo = item.Outcome

@@ -73,8 +73,12 @@ type Moment struct {
 func (v ChallengeView) timeline() []Moment {
 	c := v.Challenge
 	list := []Moment{
-		{Name: "announced", At: v.Announced}, {Name: "entries_open", At: c.EntriesOpen}, {Name: "entries_close", At: c.EntriesClose},
-		{Name: "voting_open", At: c.VotingOpen}, {Name: "voting_close", At: c.VotingClose}, {Name: "results", At: c.Results},
+		{Name: "announced", At: v.Announced},
+		{Name: "entries_open", At: c.EntriesOpen},
+		{Name: "entries_close", At: c.EntriesClose},
+		{Name: "voting_open", At: c.VotingOpen},
+		{Name: "voting_close", At: c.VotingClose},
+		{Name: "results", At: c.Results},
 	}
 	if c.VotingOpen.Before(c.EntriesClose) { // they overlap
 		list[2], list[3] = list[3], list[2]

@@ -100,8 +100,8 @@ type Decision struct {
 	Reason        string
 	Template      string // id as text
 	ProductName   string
-	Product       string // slug of the product joined
-	PipelineSince string // day as typed, yyyy-mm-dd; empty: new to us
+	Product       string            // slug of the product joined
+	PipelineSince string            // day as typed, yyyy-mm-dd; empty: new to us
 	Known         map[string]string // fields of templates that follow from the idea
 	Fields        []AnswerField     // those that are to be filled in
 	Errors        Errors

@@ -20,7 +20,7 @@ type TriageInboxView struct {
 	Idea     *TriageIdea // nil where nothing waits
 	Done     *TriageDone // what was just done; nil for nothing
 	Settled  *TriageLost // somebody was quicker; nil usually
-	Wrong    string     // why a day or an undo was refused; empty usually
+	Wrong    string      // why a day or an undo was refused; empty usually
 	Team     []Person
 	Tomorrow string // yyyy-mm-dd
 }

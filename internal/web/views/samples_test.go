@@ -187,8 +187,11 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		Saved: []views.SavedView{{ID: 1, Name: "Late", Query: "overdue=1", Default: true}, {ID: 2, Name: "Rising", Query: "rising=1", Shared: true, By: "Hanna", Current: true}},
 	}
 	lanes := []views.LaneView{
-		{Key: "open", Statuses: []string{"open"}, Ideas: 30, Tickets: rows[1:2]}, {Key: "making", Statuses: []string{"adopted", "in_production"}, Ideas: 1, Tickets: rows[2:3]},
-		{Key: "shortlisted", Statuses: []string{"shortlisted"}, Ideas: 1, Tickets: rows[:1]}, {Key: "later", Statuses: []string{"needs_work", "parked"}, Ideas: 1, Tickets: rows[3:]}, {Key: "declined", Statuses: []string{"declined"}},
+		{Key: "open", Statuses: []string{"open"}, Ideas: 30, Tickets: rows[1:2]},
+		{Key: "making", Statuses: []string{"adopted", "in_production"}, Ideas: 1, Tickets: rows[2:3]},
+		{Key: "shortlisted", Statuses: []string{"shortlisted"}, Ideas: 1, Tickets: rows[:1]},
+		{Key: "later", Statuses: []string{"needs_work", "parked"}, Ideas: 1, Tickets: rows[3:]},
+		{Key: "declined", Statuses: []string{"declined"}},
 	}
 	moving := views.Decision{Allowed: []string{"declined", "parked"}, Reasons: []string{"safety"}, Status: "parked", Products: []views.ProductLink{{Slug: "lamp", Name: "Lamp"}}, Templates: []views.AnswerTemplate{{ID: 3, Name: "Later", Lang: "en"}}}
 	done := views.BulkRow{ID: 3, What: "Moved to Parked", By: "Hanna", At: noon, Done: 2, Left: 1, UndoneBy: "Ilse", UndoneAt: noon, Undoable: true}

@@ -404,7 +404,7 @@ func shortlistCriteria(v ShortlistView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.Form == "criterion" {
+		if v.Form == "criterion" && v.Errors[""] == "" {
 			templ_7745c5c3_Err = ui.ErrorSummary(v.T("views.form.problems"), v.Errors.problems("name", "weight")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -53,6 +53,7 @@ func (e CreditRole) Valid() bool {
 const (
 	DecisionInputStatusAdopted     DecisionInputStatus = "adopted"
 	DecisionInputStatusDeclined    DecisionInputStatus = "declined"
+	DecisionInputStatusMerged      DecisionInputStatus = "merged"
 	DecisionInputStatusNeedsWork   DecisionInputStatus = "needs_work"
 	DecisionInputStatusOpen        DecisionInputStatus = "open"
 	DecisionInputStatusParked      DecisionInputStatus = "parked"
@@ -66,6 +67,8 @@ func (e DecisionInputStatus) Valid() bool {
 	case DecisionInputStatusAdopted:
 		return true
 	case DecisionInputStatusDeclined:
+		return true
+	case DecisionInputStatusMerged:
 		return true
 	case DecisionInputStatusNeedsWork:
 		return true
@@ -698,6 +701,9 @@ type DecisionInput struct {
 	// AnswerHTML The public answer.
 	AnswerHTML string `json:"answer_html"`
 
+	// Into With `merged`, the idea it goes into. Votes are copied, each voter counts once, and the words of `answer_html` are the public note. The team can take it apart again in the studio.
+	Into *int64 `json:"into,omitempty"`
+
 	// Product With `adopted`, slug of a product to join; a new one is made when left out.
 	Product *string `json:"product,omitempty"`
 
@@ -823,6 +829,9 @@ type IdeaInput struct {
 	// AcceptTerms Accepts the house rules at `/how`. Needed unless it is a draft.
 	AcceptTerms *bool `json:"accept_terms,omitempty"`
 
+	// Challenge Slug of a challenge that takes ideas now. The idea is entered as it is submitted.
+	Challenge *string `json:"challenge,omitempty"`
+
 	// Cover Id of the picture on the card; the first picture when left out.
 	Cover *string `json:"cover,omitempty"`
 	Draft *bool   `json:"draft,omitempty"`
@@ -833,6 +842,9 @@ type IdeaInput struct {
 	// StoryHTML Rich text, at most 64 KiB. At least twenty characters of words, unless it is a draft.
 	StoryHTML *string  `json:"story_html,omitempty"`
 	Tags      []string `json:"tags,omitempty"`
+
+	// TermsVersion The version of that challenge's terms that is accepted; needed where there are any, unless it is a draft.
+	TermsVersion *int `json:"terms_version,omitempty"`
 
 	// Title At least three characters, unless it is a draft.
 	Title *string `json:"title,omitempty"`
@@ -1106,6 +1118,19 @@ type ProductIdea struct {
 	URL   string `json:"url"`
 }
 
+// ProductInput defines model for ProductInput.
+type ProductInput struct {
+	// AnswerHTML The public answer to each of them.
+	AnswerHTML string `json:"answer_html"`
+
+	// Ideas The first gives the product its story and picture, and its name where none is given.
+	Ideas []int64 `json:"ideas"`
+	Name  *string `json:"name,omitempty"`
+
+	// Provenance Whether the idea was new to the company. Credit is given either way, and readers can tell.
+	Provenance *Provenance `json:"provenance,omitempty"`
+}
+
 // ProductList defines model for ProductList.
 type ProductList struct {
 	Items []Product `json:"items"`
@@ -1178,6 +1203,9 @@ type Status string
 type SubmitInput struct {
 	// AcceptTerms Accepts the house rules at `/how`; without that it stays a draft (422).
 	AcceptTerms *bool `json:"accept_terms,omitempty"`
+
+	// TermsVersion The version of its challenge's terms that is accepted; needed where there are any.
+	TermsVersion *int `json:"terms_version,omitempty"`
 }
 
 // Tally The figures, or that they are sealed.
@@ -1493,6 +1521,9 @@ type UploadImageMultipartRequestBody UploadImageMultipartBody
 // PreviewHTMLJSONRequestBody defines body for PreviewHTML for application/json ContentType.
 type PreviewHTMLJSONRequestBody = PreviewInput
 
+// CreateProductJSONRequestBody defines body for CreateProduct for application/json ContentType.
+type CreateProductJSONRequestBody = ProductInput
+
 // ReviseProductJSONRequestBody defines body for ReviseProduct for application/json ContentType.
 type ReviseProductJSONRequestBody = ProductPatch
 
@@ -1659,6 +1690,9 @@ type ServerInterface interface {
 	// ListProducts What was made
 	// (GET /products)
 	ListProducts(c *fiber.Ctx, params ListProductsParams) error
+	// CreateProduct Make one product of several ideas
+	// (POST /products)
+	CreateProduct(c *fiber.Ctx) error
 	// ShowProduct One product
 	// (GET /products/{slug})
 	ShowProduct(c *fiber.Ctx, slug string) error
@@ -2180,6 +2214,15 @@ func (siw *ServerInterfaceWrapper) ListProducts(c *fiber.Ctx) error {
 	})
 }
 
+// CreateProduct reads what POST /products is asked and runs it.
+func (siw *ServerInterfaceWrapper) CreateProduct(c *fiber.Ctx) error {
+	note(c, Operation{ID: "createProduct", Scope: "team"})
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.CreateProduct(c)
+	})
+}
+
 // ShowProduct reads what GET /products/{slug} is asked and runs it.
 func (siw *ServerInterfaceWrapper) ShowProduct(c *fiber.Ctx) error {
 	note(c, Operation{ID: "showProduct", Scope: "read"})
@@ -2332,6 +2375,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Patch(options.BaseURL+"/challenges/:slug", wrapper.ReviseChallenge)
 
 	router.Get(options.BaseURL+"/products", wrapper.ListProducts)
+
+	router.Post(options.BaseURL+"/products", wrapper.CreateProduct)
 
 	router.Get(options.BaseURL+"/products/:slug", wrapper.ShowProduct)
 
