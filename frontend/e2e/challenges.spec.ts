@@ -6,15 +6,21 @@ import { at } from "./challenge";
 import { expect, test } from "./fixtures";
 import { mark } from "./member";
 
+/** write puts words into a field of rich text, whose editor comes with the first click. */
+async function write(page: Page, name: string, words: string): Promise<void> {
+  const field = page.locator(".field", { has: page.locator(`[name="${name}"]`) });
+  await field.getByRole("textbox").first().click();
+  await expect(field.locator(".editor").getByRole("textbox")).toBeFocused();
+  await page.keyboard.type(words);
+}
+
 /** plan fills in a challenge that takes ideas now. */
 async function plan(page: Page, title: string, dates: Record<string, number> = {}): Promise<void> {
   await page.goto("/studio/challenges/new");
   await page.getByLabel("Name", { exact: true }).fill(title);
   await page.getByLabel("The question").fill("What keeps a whole day dry?");
   await page.getByLabel("What an entry must be").fill("At most 24 litres\nNo leather");
-  const terms = page.locator(".field", { has: page.locator('[name="terms"]') }).locator('[contenteditable="true"]');
-  await terms.click();
-  await page.keyboard.type("You made it yourself.");
+  await write(page, "terms", "You made it yourself.");
   const usual = {
     announced_at: -2,
     entries_open_at: -1,
@@ -80,11 +86,7 @@ test("an idea is proposed for a challenge under its terms", async ({ team, membe
   await expect(choice.getByRole("radio")).toBeChecked();
   const name = `A bag of ${mark()}`;
   await page.getByLabel("What is your idea called?").or(page.locator('input[name="title"]')).first().fill(name);
-  await page
-    .locator(".field", { has: page.locator('[name="story"]') })
-    .locator('[contenteditable="true"]')
-    .click();
-  await page.keyboard.type("It closes by itself, and the water runs off along the seam.");
+  await write(page, "story", "It closes by itself, and the water runs off along the seam.");
   await page.locator('input[name="accept_terms"]').check();
   await page.locator('button[value="submit"]').click();
   await expect(page.locator("#f-challenge .field-error"), "the terms were not accepted").toBeVisible();

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { mark } from "./member";
 
-const heading = (page: Page) => page.locator("#inbox-heading");
+const heading = (page: Page) => page.locator("#triage-heading");
 
 /** take makes an idea one's own, so that it is found among all that wait. */
 async function take(page: Page, url: string): Promise<void> {

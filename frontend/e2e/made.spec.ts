@@ -29,7 +29,7 @@ test("a product is made, tested and judged by those who wanted it", async ({ mem
   await milestones.getByLabel("Title").fill("First shade");
   await milestones.getByLabel("What happened").fill("It is of beech.");
   await milestones.getByRole("button", { name: "Save" }).click();
-  await expect(milestones.getByText("First shade")).toBeVisible();
+  await expect(milestones.getByText("First shade").first()).toBeVisible();
 
   const beta = part(page, "The test by customers");
   await beta.getByLabel("What you ask of testers").fill("Who reads in bed for a month?");

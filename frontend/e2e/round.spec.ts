@@ -43,10 +43,12 @@ async function judge(page: Page, address: string, worth: Map<string, number>): P
   const up = page.locator("[data-deck-entry] h2");
   const figures = page.locator("[data-deck-figures]");
   for (let n = 1; n <= worth.size; n++) {
-    const score = worth.get((await up.textContent())!.trim());
-    expect(score, "an entry of this challenge").toBeDefined();
-    await page.keyboard.press(String(score));
-    if (n < worth.size) await expect(figures).toHaveText(`${n} of ${worth.size} scored`);
+    const entry = (await up.textContent())!.trim();
+    expect(worth.get(entry), "an entry of this challenge").toBeDefined();
+    await page.keyboard.press(String(worth.get(entry)));
+    if (n === worth.size) break;
+    await expect(figures).toHaveText(`${n} of ${worth.size} scored`);
+    await expect(up).not.toHaveText(entry);
   }
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(`You scored ${worth.size} of ${worth.size}.`);
 }

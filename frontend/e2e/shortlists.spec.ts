@@ -38,6 +38,7 @@ test("two reviewers judge blind, see the spread, and their decisions go out toge
   team,
   visit,
 }) => {
+  test.setTimeout(120_000);
   const noor = await member();
   const word = mark();
   const shelf = await noor.propose({ title: `A shelf for ${word}` });

@@ -15,7 +15,8 @@ test("a ticket is dragged to another lane, which asks for what the move needs, a
   const word = mark();
   const noor = await member();
   const idea = await noor.propose({ title: `A hook for ${word}` });
-  const [ilse, mark2] = [await visit(await team()), await visit(await team())];
+  const wide = { viewport: { width: 2200, height: 900 } }; // all lanes side by side
+  const [ilse, mark2] = [await visit(await team(), wide), await visit(await team(), wide)];
   for (const page of [ilse, mark2]) await page.goto(`/studio?q=${word}`);
   await expect(lane(ilse, "Open").locator(".lane-count")).toHaveText("1");
   await expect(ticket(ilse, idea.id)).toHaveAttribute("draggable", "true");

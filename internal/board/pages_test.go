@@ -89,7 +89,7 @@ func TestProductsShowTheirIdeasAndCredits(t *testing.T) {
 	}
 	want := []products.Credit{
 		{Account: ann.ID, Name: ann.Name, Handle: ann.Handle, Role: "contributor"},
-		{Account: ben.ID, Name: ben.Name, Handle: ben.Handle, Role: "contributor", WhatFor: "the switch", Hidden: true},
+		{Account: ben.ID, Role: "contributor", WhatFor: "the switch", Hidden: true}, // credited, and nameless by choice,
 	}
 	if diff := cmp.Diff(want, one.Credits); diff != "" {
 		t.Errorf("credits:\n%s", diff)

@@ -200,7 +200,7 @@ func Compute(ctx context.Context, q pg.Q, people []accounts.ID) error {
 			SELECT account_id AS id, count(*) * $5 AS points,
 			       count(*) FILTER (WHERE p.created_at > now() - make_interval(days => $8)) * $5 AS month_points
 			FROM credits c JOIN products p ON p.id = c.product_id
-			WHERE c.account_id = ANY($1) AND c.role = 'co_creator' GROUP BY account_id
+			WHERE c.account_id = ANY($1) AND c.role <> 'contributor' GROUP BY account_id
 		)
 		INSERT INTO standings (account_id, points, month_points, ideas, adopted, launched, votes_received, computed_at)
 		SELECT p.id, coalesce(e.points, 0) + coalesce(s.points, 0), coalesce(e.month_points, 0) + coalesce(s.month_points, 0),

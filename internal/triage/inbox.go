@@ -67,32 +67,34 @@ const (
 )
 
 // Inbox lists what waits: held ideas first, then those without an answer, the
-// longest waiting first, then those overdue for a decision. Moderators see what
-// is held and no more.
-func (s *Service) Inbox(ctx context.Context, actor accounts.Actor, owner accounts.ID) (Inbox, error) {
+// longest waiting first, then those overdue for a decision. Of many it lists the
+// first, and the one that was asked for, if it waits. Moderators see what is held
+// and no more.
+func (s *Service) Inbox(ctx context.Context, actor accounts.Actor, owner accounts.ID, asked ideas.ID) (Inbox, error) {
 	if err := mayAdmit(actor); err != nil {
 		return Inbox{}, err
 	}
 	limit := fmt.Sprint(inboxItems)
 	part := func(rank, wait, where, since string) string {
-		return `(SELECT i.id, ` + rank + ` AS rank, '` + wait + `' AS wait, ` + since + ` AS since FROM ideas i WHERE ` + where + ` AND ` + mine + ` AND ` + awake + ` ORDER BY since, i.id LIMIT ` + limit + `)`
+		waits := `(SELECT i.id, ` + rank + ` AS rank, '` + wait + `' AS wait, ` + since + ` AS since FROM ideas i WHERE ` + where + ` AND ` + mine + ` AND ` + awake
+		return waits + ` ORDER BY since, i.id LIMIT ` + limit + `) UNION ` + waits + ` AND i.id = $4)`
 	}
 	from := part("0", "admission", held, "i.submitted_at")
 	if actor.Decides() {
-		from += ` UNION ALL ` + part("1", "answer", unsaid, came) +
-			` UNION ALL ` + part("2", "decision", undecide+` AND i.answered_at IS NOT NULL`, came)
+		from += ` UNION ` + part("1", "answer", unsaid, came) +
+			` UNION ` + part("2", "decision", undecide+` AND i.answered_at IS NOT NULL`, came)
 	}
 	query := `
 		SELECT w.wait, w.since, i.id, i.slug, i.title, i.status, a.name AS contributor, i.owner_id, o.name AS owner,
 		       i.submitted_at, m.at AS imported_at, i.answered_at, i.decide_by
-		FROM (` + from + `) AS w JOIN ideas i ON i.id = w.id JOIN accounts a ON a.id = i.contributor_id
+		FROM (SELECT q.*, row_number() OVER (ORDER BY q.rank, q.since, q.id) AS place FROM (` + from + `) AS q) AS w JOIN ideas i ON i.id = w.id JOIN accounts a ON a.id = i.contributor_id
 		LEFT JOIN accounts o ON o.id = i.owner_id LEFT JOIN imports m ON m.id = i.import_id
 		WHERE $1::timestamptz IS NOT NULL -- no part but the last needs it
-		ORDER BY w.rank, w.since, w.id LIMIT ` + limit
+		  AND (w.place <= ` + limit + ` OR w.id = $4) ORDER BY w.place`
 	var box Inbox
 	terms, now := s.Terms(), s.now()
 	args := []any{terms.decisionBefore(now), s.today().Format(time.DateOnly), owner}
-	if err := s.db.SelectContext(ctx, &box.Items, query, args...); err != nil {
+	if err := s.db.SelectContext(ctx, &box.Items, query, append(args, asked)...); err != nil {
 		return Inbox{}, fmt.Errorf("inbox: %w", err)
 	}
 	for i := range box.Items {

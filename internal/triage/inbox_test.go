@@ -22,7 +22,7 @@ func waiting(box triage.Inbox) (list []ideas.ID) {
 
 func (s *studio) inbox(actor accounts.Actor, owner accounts.ID) triage.Inbox {
 	s.t.Helper()
-	box, err := s.Inbox(s.t.Context(), actor, owner)
+	box, err := s.Inbox(s.t.Context(), actor, owner, 0)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestTheInboxBeginsWithWhoWaitsLongest(t *testing.T) {
 	if got := s.inbox(s.rosa, 0); len(got.Items) != 1 || got.Items[0].ID != held || got.Answers != 0 {
 		t.Errorf("a moderator's inbox: %+v", got)
 	}
-	_, err := s.Inbox(t.Context(), s.noor, 0)
+	_, err := s.Inbox(t.Context(), s.noor, 0, 0)
 	wantCode(t, err, ideas.ErrTeamOnly)
 
 	if err := s.Assign(t.Context(), s.ilse, young, s.mark.ID); err != nil {

@@ -171,7 +171,8 @@ func TestLookingChangesNothing(t *testing.T) {
 		}
 	}
 	for table, now := range s.state() {
-		if table != "seen" && now != before[table] { // opening an idea is how it becomes seen
+		// Opening an idea is how it becomes seen; a report that is missing is made by who asks for it.
+		if table != "seen" && table != "exposures" && table != "insights" && now != before[table] {
 			t.Errorf("%s is not as it was", table)
 		}
 	}

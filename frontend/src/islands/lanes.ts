@@ -115,10 +115,12 @@ island("lanes", (board) => {
       for (const ticket of board.querySelectorAll<HTMLElement>(".ticket")) enhance(ticket);
       return;
     }
+    const focus = document.activeElement; // what moves to another place loses it
     for (const lane of lanes()) {
       const now = drawn.querySelector<HTMLElement>(`#${lane.id}`);
       if (now) redraw(lane, now);
     }
+    if (focus instanceof HTMLElement && board.contains(focus)) focus.focus({ preventScroll: true });
   }
 
   function redraw(lane: HTMLElement, now: HTMLElement): void {

@@ -897,7 +897,7 @@ export interface components {
         Credit: {
             person: components["schemas"]["PersonRef"];
             /** @enum {string} */
-            role: "contributor" | "co_creator";
+            role: "contributor" | "co_creator" | "suggestion";
             /** @description What for, in words; empty for the idea. */
             what_for: string;
         };
@@ -2057,8 +2057,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "revision": 3,
-                 *       "prize_html": "<p>Your bag",
-                 *       "made and named after you.</p>": null
+                 *       "prize_html": "<p>Your bag, made and named after you.</p>"
                  *     }
                  */
                 "application/json": components["schemas"]["ChallengePatch"];
@@ -3019,7 +3018,6 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongType"];

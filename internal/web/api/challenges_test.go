@@ -67,7 +67,7 @@ func TestAChallengeIsListedWithItsDatesOnceItIsAnnounced(t *testing.T) {
 		t.Fatal(diff)
 	}
 	want := wire.Challenge{
-		Slug: older.Slug, Title: "A bag for life", URL: "/?challenge=" + older.Slug, Ballot: "score", Sealed: "until_close", Phase: "judging",
+		Slug: older.Slug, Title: "A bag for life", URL: "/challenges/" + older.Slug, Ballot: "score", Sealed: "until_close", Phase: "judging",
 		AnnouncedAt: older.Dates.Announced, EntriesOpenAt: older.Dates.EntriesOpen, EntriesCloseAt: older.Dates.EntriesClose,
 		VotingOpenAt: older.Dates.VotingOpen, VotingCloseAt: older.Dates.VotingClose, ResultsAt: older.Dates.Results,
 	}

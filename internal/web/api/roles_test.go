@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
@@ -131,6 +132,19 @@ func operations() []operation {
 		{"showChallenge", func(s *site) *http.Request {
 			return jsonRequest("GET", "/challenges/"+s.challenge(coming, challenges.Unsealed).Slug, "")
 		}, [4]int{404, 404, 404, 200}},
+		{"createChallenge", func(s *site) *http.Request {
+			return jsonRequest("POST", "/challenges", posed(fmt.Sprint("walls-", challengeNumber(s))))
+		}, [4]int{401, 403, 403, 201}},
+		{"reviseChallenge", func(s *site) *http.Request {
+			c := s.challenge(voting, challenges.Unsealed)
+			return jsonRequest("PATCH", "/challenges/"+c.Slug, `{"revision":1,"question":"Which bag lasts?"}`)
+		}, team},
+		{"createProduct", func(s *site) *http.Request {
+			return jsonRequest("POST", "/products", fmt.Sprintf(`{"ideas":[%s,%s],"answer_html":"<p>Yes, both.</p>"}`, s.propose(ideas.Open), s.propose(ideas.Open)))
+		}, [4]int{401, 403, 403, 201}},
+		{"decideIdea", func(s *site) *http.Request {
+			return jsonRequest("POST", "/ideas/"+s.propose(ideas.Open)+"/decision", fmt.Sprintf(`{"status":"merged","answer_html":"<p>The same.</p>","into":%s}`, s.propose(ideas.Open)))
+		}, team},
 		{"listProducts", plain("GET", "/products", ""), everybody},
 		{"showProduct", func(s *site) *http.Request { return jsonRequest("GET", "/products/"+s.adopt(), "") }, everybody},
 		{"reviseProduct", func(s *site) *http.Request {
@@ -139,6 +153,21 @@ func operations() []operation {
 		{"listTopics", plain("GET", "/topics", ""), everybody},
 		{"showSpec", plain("GET", "/openapi.yaml", ""), everybody},
 	}
+}
+
+// posed is a challenge that lies ahead.
+func posed(slug string) string {
+	at := func(days int) string { return time.Now().AddDate(0, 0, days).UTC().Format(time.RFC3339) }
+	return fmt.Sprintf(`{"slug":%q,"title":"A wall","question":"What hangs there?","ballot":"score","sealed":"until_close","announced_at":%q,
+		"entries_open_at":%q,"entries_close_at":%q,"voting_open_at":%q,"voting_close_at":%q,"results_at":%q}`, slug, at(1), at(2), at(9), at(9), at(14), at(20))
+}
+
+func challengeNumber(s *site) (n int) {
+	s.t.Helper()
+	if err := s.db.Get(&n, `SELECT count(*) FROM challenges`); err != nil {
+		s.t.Fatal(err)
+	}
+	return n
 }
 
 func templateNumber(s *site) (n int) {

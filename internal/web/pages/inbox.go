@@ -38,7 +38,7 @@ func (p *Pages) inbox(c *fiber.Ctx, status int, q views.TriageQuery, change func
 	if q.Mine {
 		owner = actor.ID
 	}
-	box, err := p.Triage.Inbox(ctx, actor, owner)
+	box, err := p.Triage.Inbox(ctx, actor, owner, ideas.ID(q.Idea))
 	if err != nil {
 		return err
 	}

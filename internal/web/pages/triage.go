@@ -23,6 +23,9 @@ func (p *Pages) terms() triage.Terms {
 
 // IdeaOwner gives an idea to somebody of the team, or to nobody.
 func (p *Pages) IdeaOwner(c *fiber.Ctx) error {
+	if err := ideas.MayDecide(request.Actor(c)); err != nil {
+		return err
+	}
 	id, _, err := request.Idea(c)
 	if err != nil {
 		return err
@@ -50,6 +53,9 @@ func (p *Pages) IdeaOwner(c *fiber.Ctx) error {
 
 // IdeaDecideBy sets the day an idea is decided by.
 func (p *Pages) IdeaDecideBy(c *fiber.Ctx) error {
+	if err := ideas.MayDecide(request.Actor(c)); err != nil {
+		return err
+	}
 	id, _, err := request.Idea(c)
 	if err != nil {
 		return err

@@ -35,6 +35,7 @@ func (e Ballot) Valid() bool {
 const (
 	CreditRoleCoCreator   CreditRole = "co_creator"
 	CreditRoleContributor CreditRole = "contributor"
+	CreditRoleSuggestion  CreditRole = "suggestion"
 )
 
 // Valid indicates whether the value is a known member of the CreditRole enum.
@@ -43,6 +44,8 @@ func (e CreditRole) Valid() bool {
 	case CreditRoleCoCreator:
 		return true
 	case CreditRoleContributor:
+		return true
+	case CreditRoleSuggestion:
 		return true
 	default:
 		return false
