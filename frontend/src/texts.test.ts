@@ -2,8 +2,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const catalogue = (lang: string): Record<string, string> =>
-  JSON.parse(readFileSync(new URL(`../../internal/i18n/catalogue/${lang}/islands.json`, import.meta.url), "utf8"));
+/** catalogue is what a language's files have for the islands, whatever area they are of. */
+const catalogue = (lang: string): Record<string, string> => {
+  const folder = new URL(`../../internal/i18n/catalogue/${lang}/`, import.meta.url);
+  const all = readdirSync(folder).flatMap((name) =>
+    Object.entries<string | Record<string, string>>(JSON.parse(readFileSync(new URL(name, folder), "utf8"))),
+  );
+  const flat = all.flatMap(([key, text]): [string, string][] =>
+    typeof text === "string" ? [[key, text]] : Object.entries(text).map(([form, one]) => [`${key}.${form}`, one]),
+  );
+  return Object.fromEntries(flat.filter(([key]) => key.startsWith("islands.")));
+};
 
 const sources = readdirSync(new URL(".", import.meta.url), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))

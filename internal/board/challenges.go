@@ -93,7 +93,7 @@ func (b *Board) LiveChallenges(ctx context.Context, viewer accounts.ID, slugs []
 	var found []string
 	const query = `
 		SELECT c.slug FROM challenges c WHERE c.slug = ANY($1) AND (c.announced_at <= now()
-		    OR EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.roles && '{team,moderator,admin}'))`
+		    OR EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.roles && '{team,admin}'))`
 	if err := b.db.SelectContext(ctx, &found, query, pq.Array(slugs), viewer); err != nil {
 		return nil, fmt.Errorf("live challenges: %w", err)
 	}

@@ -46,10 +46,10 @@ func (f File) check() (File, error) {
 	f.Name = clean.Line(path.Base(strings.ReplaceAll(f.Name, `\`, "/")))
 	f.Size = len(f.Bytes)
 	ext := strings.ToLower(path.Ext(f.Name))
-	if utf8.RuneCountInString(f.Name) > maxFileName {
+	known, ok := fileKinds[ext]
+	if ok && utf8.RuneCountInString(f.Name) > maxFileName {
 		f.Name = string([]rune(f.Name)[:maxFileName-utf8.RuneCountInString(ext)]) + ext
 	}
-	known, ok := fileKinds[ext]
 	switch {
 	case f.Size > MaxFile:
 		return File{}, errInvalid.With("template", "challenges.file_large")

@@ -23,6 +23,10 @@ const (
 	maxSlug     = 60
 )
 
+// Years that a moment may lie in: what is outside them was mistyped, and some of
+// it no client can read.
+const firstYear, lastYear = 2000, 2200
+
 // Plan is what the team fills in of a challenge.
 type Plan struct {
 	Slug, Title, Question string
@@ -64,6 +68,10 @@ func (p Plan) tidy(check *fault.Check) tidied {
 	check.Need(p.Budget >= 0 && p.Budget <= MaxBudget, "budget", "challenges.budget_range")
 	check.Need(t.Slug != "new", "slug", "challenges.slug_taken") // the address of the empty form
 	t.brief, t.prize, t.terms = t.rich(check, "brief", p.Brief), t.rich(check, "prize", p.Prize), t.rich(check, "terms", p.Terms)
+	for _, m := range p.Dates.moments() {
+		year := m.at.UTC().Year()
+		check.Need(year >= firstYear && year <= lastYear, m.field, "challenges.date_year")
+	}
 	check.Need(len(p.Pictures) <= MaxPictures, "pictures", "ideas.pictures_many")
 	t.Pictures = slices.Clone(p.Pictures)
 	for i := range t.Pictures {

@@ -138,10 +138,10 @@ func (s *Service) BySlug(ctx context.Context, slug string) (Challenge, error) {
 }
 
 // Seen finds a challenge that the actor may see: one that is not announced yet
-// is there for staff alone. ErrNotFound else.
+// is there for those who plan them. ErrNotFound else.
 func (s *Service) Seen(ctx context.Context, actor accounts.Actor, slug string) (Challenge, error) {
 	c, err := s.BySlug(ctx, slug)
-	if err == nil && c.Dates.Phase(s.now()) == Coming && !actor.Staff() {
+	if err == nil && c.Dates.Phase(s.now()) == Coming && MayPlan(actor) != nil {
 		return Challenge{}, ErrNotFound
 	}
 	return c, err

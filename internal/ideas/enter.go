@@ -119,17 +119,20 @@ func lockChallenge(ctx context.Context, tx pg.Q, where string, arg any) (into, e
 	return c, nil
 }
 
-// own locks the actor's own idea: its tally first, so that nobody votes
-// meanwhile, in the order in which a vote takes the two.
+// own locks the actor's own idea, and then its tally, so that nobody votes
+// meanwhile: in the order in which a decision and a merge take the two.
 func own(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID) (Idea, error) {
+	idea, err := byID(ctx, tx, actor, id, `FOR NO KEY UPDATE OF i`)
+	if err != nil {
+		return idea, err
+	}
+	if idea.Contributor != actor.ID {
+		return idea, ErrNotYours
+	}
 	if _, err := tx.ExecContext(ctx, `SELECT FROM tallies WHERE idea_id = $1 FOR UPDATE`, id); err != nil {
 		return Idea{}, fmt.Errorf("tally of idea %d: %w", id, err)
 	}
-	idea, err := byID(ctx, tx, actor, id, `FOR NO KEY UPDATE OF i`)
-	if err == nil && idea.Contributor != actor.ID {
-		err = ErrNotYours
-	}
-	return idea, err
+	return idea, nil
 }
 
 // enter writes the entry with the idea, or says why not.

@@ -12,6 +12,9 @@ import (
 // name in braces is asked for before the answer is published.
 var KnownFields = []string{"contributor", "title", "date", "votes"}
 
+// maxFields bounds what a text can ask for; what comes after stays as it was typed.
+const maxFields = 20
+
 // field is a word in braces: {contributor}, {size}.
 var field = regexp.MustCompile(`\{([a-z][a-z0-9_]{0,29})\}`)
 
@@ -29,6 +32,9 @@ func FieldsIn(source string) []string {
 func fieldsOf(typed clean.HTML) []string {
 	var list []string
 	for _, m := range field.FindAllStringSubmatch(clean.Text(typed), -1) {
+		if len(list) == maxFields {
+			break
+		}
 		if !slices.Contains(list, m[1]) {
 			list = append(list, m[1])
 		}

@@ -17,7 +17,7 @@ func (s *Service) Inbox(ctx context.Context, actor accounts.Actor, before ID) ([
 	if actor.Visitor() {
 		return nil, 0, ErrSignIn
 	}
-	const query = `SELECT ` + columns + from + `WHERE n.account_id = $1 AND ($2 = 0 OR n.id < $2) ORDER BY n.id DESC LIMIT $3`
+	const query = `SELECT ` + columns + from + `WHERE n.account_id = $1 AND ($2::bigint = 0 OR n.id < $2) ORDER BY n.id DESC LIMIT $3`
 	var found, shown []Notice
 	if err := s.db.SelectContext(ctx, &found, query, actor.ID, before, maxInbox); err != nil {
 		return nil, 0, fmt.Errorf("inbox of account %d: %w", actor.ID, err)

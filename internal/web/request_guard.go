@@ -112,7 +112,8 @@ func (g guard) formLimits(c *fiber.Ctx) error {
 func takesPictures(c *fiber.Ctx) bool {
 	path := c.Path()
 	return path == "/api/v1/images" || path == "/ideas" || path == "/settings/profile" ||
-		strings.HasPrefix(path, "/ideas/") && strings.HasSuffix(path, "/edit") || strings.HasPrefix(path, "/made/")
+		strings.HasPrefix(path, "/ideas/") && strings.HasSuffix(path, "/edit") || strings.HasPrefix(path, "/made/") || path == "/studio/ideas/new" ||
+		strings.HasPrefix(path, "/studio/challenges") && !strings.HasSuffix(path, "/jury") && !strings.HasSuffix(path, "/delete")
 }
 
 // Origins lists what a browser sends as Origin for these hosts, and for the

@@ -34,7 +34,7 @@ func (a *API) ShowChallenge(c *fiber.Ctx, slug string) error {
 	if err != nil {
 		return err
 	}
-	if found.Dates.Phase(a.now()) == challenges.Coming && !request.Actor(c).Staff() {
+	if found.Dates.Phase(a.now()) == challenges.Coming && challenges.MayPlan(request.Actor(c)) != nil {
 		return challenges.ErrNotFound
 	}
 	return a.sendChallenge(c, fiber.StatusOK, found)

@@ -50,7 +50,12 @@ func ofProvenance(p *wire.Provenance) (*products.Provenance, error) {
 		return nil, remedy("provenance", remedyParameter)
 	case p.Since == nil:
 		return nil, remedy("provenance", remedySince)
+	case p.Since.Year() < firstYear || p.Since.Year() > lastYear:
+		return nil, remedy("provenance", remedyParameter)
 	default:
 		return &products.Provenance{PipelineSince: &p.Since.Time}, nil
 	}
 }
+
+// Years that a product can have been planned in, as the form of the studio has them.
+const firstYear, lastYear = 1900, 2200

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"mime"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -195,7 +196,7 @@ func (p *Pages) ChallengeTemplate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Attachment(file.Name)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
 	c.Set(fiber.HeaderContentType, file.Kind)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")

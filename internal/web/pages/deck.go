@@ -23,7 +23,7 @@ const mostAhead = 50
 // staff alone.
 func (p *Pages) deckOf(c *fiber.Ctx) (challenges.Challenge, error) {
 	found, err := p.Challenges.BySlug(c.UserContext(), request.Slug(c))
-	if err == nil && found.Dates.Phase(p.Now()) == challenges.Coming && !request.Actor(c).Staff() {
+	if err == nil && found.Dates.Phase(p.Now()) == challenges.Coming && challenges.MayPlan(request.Actor(c)) != nil {
 		err = challenges.ErrNotFound
 	}
 	return found, err

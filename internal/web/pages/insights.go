@@ -118,6 +118,7 @@ func (p *Pages) InsightsFile(c *fiber.Ctx) error {
 		return insights.ErrPeriod
 	}
 	var out bytes.Buffer
+	out.WriteString("\uFEFF") // without it Excel takes UTF-8 for something else
 	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
 		return err
 	}

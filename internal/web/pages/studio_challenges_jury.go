@@ -76,6 +76,9 @@ func (p *Pages) ChallengeJudge(c *fiber.Ctx) error {
 	return response.HTML(c, response.StatusOf(f), views.ChallengeForm(v))
 }
 
+// maxWinners bounds the rows that a form is read for.
+const maxWinners = 100
+
 // typedVerdict reads the form: as typed, and what is meant by it. A row without
 // an entry is none.
 func typedVerdict(c *fiber.Ctx) ([]views.WinnerField, challenges.Verdict) {
@@ -83,6 +86,9 @@ func typedVerdict(c *fiber.Ctx) ([]views.WinnerField, challenges.Verdict) {
 	places, words := request.Fields(c, "place"), request.Fields(c, "words")
 	var typed []views.WinnerField
 	for i, idea := range request.Fields(c, "winner") {
+		if i == maxWinners {
+			break // more than a person fills in
+		}
 		row := views.WinnerField{Idea: idea}
 		if i < len(places) {
 			row.Place = places[i]

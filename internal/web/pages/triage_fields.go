@@ -34,8 +34,11 @@ func (p *Pages) answerOf(c *fiber.Ctx, id ideas.ID) (string, error) {
 		}
 		answer = body
 	}
+	if !actor.Decides() {
+		return answer, nil
+	}
 	left := ideas.FieldsIn(answer)
-	if len(left) == 0 || !actor.Decides() {
+	if len(left) == 0 {
 		return answer, nil
 	}
 	page, err := p.Board.Idea(ctx, actor, id)
