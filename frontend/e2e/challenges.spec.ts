@@ -35,6 +35,7 @@ async function plan(page: Page, title: string, dates: Record<string, number> = {
 }
 
 test("the team poses a challenge, a member enters it, and leaves it again", async ({ team, member, visit }) => {
+  test.setTimeout(120_000);
   const title = `A bag for ${mark()}`;
   const studio = await visit(await team());
   await plan(studio, title);
@@ -67,7 +68,7 @@ test("the team poses a challenge, a member enters it, and leaves it again", asyn
 
   await page.goto(idea.url);
   await page.getByRole("button", { name: "Leave the challenge" }).click();
-  await page.getByRole("dialog").getByRole("button").last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave the challenge" }).click();
   await expect(page.getByText("Your idea has left the challenge")).toBeVisible();
 });
 

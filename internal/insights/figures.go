@@ -31,7 +31,8 @@ func (s *Service) funnel(ctx context.Context, r *Report, from time.Time) error {
 }
 
 // daily reads the ledger of votes, which knows changes that a vote itself
-// forgets. What a merge copied is no vote that came in.
+// forgets, and for days before the ledger the votes. What a merge copied is no
+// vote that came in.
 func (s *Service) daily(ctx context.Context, r *Report, from time.Time) error {
 	const query = `
 		WITH days AS (
@@ -39,7 +40,11 @@ func (s *Service) daily(ctx context.Context, r *Report, from time.Time) error {
 		), proposed AS (
 			SELECT (i.submitted_at AT TIME ZONE $4)::date AS day, count(*) AS n FROM ideas i WHERE ` + proposed + ` GROUP BY 1
 		), cast_on AS (
-			SELECT (at AT TIME ZONE $4)::date AS day, count(*) AS n FROM vote_events WHERE at >= $1 AND NOT retract AND via IS NULL GROUP BY 1
+			SELECT (came.at AT TIME ZONE $4)::date AS day, count(*) AS n FROM (
+				SELECT at FROM vote_events WHERE at >= $1 AND NOT retract AND via IS NULL
+				UNION ALL
+				SELECT cast_at FROM votes WHERE cast_at >= $1 AND cast_at < (SELECT vote_events_begin()) AND via IS NULL
+			) AS came GROUP BY 1
 		)
 		SELECT d.day, coalesce(p.n, 0) AS ideas, coalesce(c.n, 0) AS votes
 		FROM days d LEFT JOIN proposed p USING (day) LEFT JOIN cast_on c USING (day) ORDER BY d.day`

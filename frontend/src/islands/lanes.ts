@@ -72,7 +72,9 @@ island("lanes", (board) => {
       say(said, text("islands.lanes.moved", { title, lane: nameOf(lane) }));
       place(Number(idea), came);
     }
-    ticketOf(Number(idea))?.querySelector<HTMLElement>(".grab, h3 a")?.focus({ preventScroll: true });
+    const there = ticketOf(Number(idea));
+    const handle = there?.querySelector<HTMLElement>(".grab") ?? there?.querySelector<HTMLElement>("h3 a");
+    handle?.focus({ preventScroll: true });
     later();
   }
 
