@@ -221,8 +221,8 @@ test("a round from the announcement to the shop", async ({ member, team, visit, 
   await reader.goto(`/people/${maker.handle}`);
   await expect(reader.locator("li.idea h3").first()).toHaveText(shelf.title);
   await expect(reader.getByRole("main")).toContainText(`Ledge ${word}`);
-  await mails(reader, maker.email, `Ledge ${word}”: in the shop`);
-  await mails(reader, jan.email, `Ledge ${word}”: in the shop`);
+  await mails(reader, maker.email, `Ledge ${word} is in the shop`);
+  await mails(reader, jan.email, `Ledge ${word} is in the shop`);
   await mails(reader, people[0]!.email, "was declined");
-  await mails(reader, els.email, title);
+  await mails(reader, els.email, `The results of ${title} are out`);
 });
