@@ -42,7 +42,7 @@ test("an adopted idea leads to a product that credits its contributor", async ({
     .click();
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(`Shelf ${word}`);
   await expect(reader.locator(".stepper [aria-current=step]")).toHaveText("Adopted");
-  await reader.locator(".credits").getByRole("link", { name: noor.name }).click();
+  await reader.locator(".credits").getByRole("link", { name: noor.name, exact: true }).click();
   await expect(reader).toHaveURL(`/people/${noor.handle}`);
   const cards = reader.locator("li.idea h3");
   await expect(cards.first(), "what was adopted stands first").toHaveText(idea.title);
