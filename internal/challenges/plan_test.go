@@ -140,6 +140,15 @@ func TestDatesThatCannotBeAreRefusedBesideTheirField(t *testing.T) {
 		_, err := s.Pose(t.Context(), s.eva, p)
 		s.wantFields(field, err, field)
 	}
+	for field, spoil := range map[string]func(*challenges.Dates){ // what JSON cannot say
+		"announced_at": func(d *challenges.Dates) { d.Announced = time.Date(0, 1, 1, 0, 0, 0, 0, time.FixedZone("", 14*3600)) },
+		"results_at":   func(d *challenges.Dates) { d.Results = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) },
+	} {
+		p := plan()
+		spoil(&p.Dates)
+		_, err := s.Pose(t.Context(), s.eva, p)
+		s.wantFields(field, err, field)
+	}
 	s.now = day(20)
 	_, err := s.Pose(t.Context(), s.eva, plan())
 	s.wantFields("all past", err, "entries_close_at", "results_at", "voting_close_at")
@@ -212,6 +221,7 @@ func TestATemplateIsWhatItSaysItIs(t *testing.T) {
 	s := open(t)
 	for name, body := range map[string]string{
 		"page.html": "<p>", "bag.svg": "<svg/>", "bag.pdf": "<svg/>", "bag.png": "%PDF-", "bag": "%PDF-", "big.pdf": "%PDF-" + strings.Repeat("x", challenges.MaxFile),
+		"a." + strings.Repeat("b", 150): "%PDF-",
 	} {
 		p := plan()
 		p.Template = &challenges.File{Name: name, Bytes: []byte(body)}

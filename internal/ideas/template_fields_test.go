@@ -1,6 +1,7 @@
 package ideas_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -25,6 +26,17 @@ func TestAFieldIsFilledWithWordsNotMarkup(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"contributor", "size"}, ideas.FieldsIn("<p>{contributor} {si<b>ze</b>} {contributor}</p>")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestATextAsksForSoManyFieldsAndNoMore(t *testing.T) {
+	t.Parallel()
+	var long strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&long, "{f%d}", i)
+	}
+	if n := len(ideas.FieldsIn(long.String())); n != 20 {
+		t.Errorf("%d fields, not 20", n)
 	}
 }
 

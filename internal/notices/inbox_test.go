@@ -43,6 +43,9 @@ func TestTheInboxKeepsWhatMailsDoNotSay(t *testing.T) {
 	if list, _, _ = b.Inbox(t.Context(), voter, 0); list[0].ReadAt == nil {
 		t.Error("what was read is still new")
 	}
+	if list, _, err = b.Inbox(t.Context(), voter, 1<<40); err != nil || len(list) != 1 {
+		t.Errorf("from a page that is far away: %+v (%v)", list, err)
+	}
 	if _, _, err := b.Inbox(t.Context(), accounts.Actor{}, 0); !errors.Is(err, notices.ErrSignIn) {
 		t.Errorf("a visitor's inbox: %v", err)
 	}
