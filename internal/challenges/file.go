@@ -65,7 +65,7 @@ func (f File) check() (File, error) {
 func (s *Service) Template(ctx context.Context, id ID) (File, error) {
 	var f File
 	err := s.db.GetContext(ctx, &f, `SELECT name, kind, octet_length(bytes) AS size, bytes FROM challenge_templates WHERE challenge_id = $1`, id)
-	if missing(err) {
+	if pg.Missing(err) {
 		return File{}, ErrNoTemplate
 	}
 	if err != nil {

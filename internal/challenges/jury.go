@@ -115,7 +115,7 @@ func (s *Service) AnnounceResults(ctx context.Context, tell Teller) (int, error)
 				) RETURNING ` + columns
 			var r row
 			err := sqlx.GetContext(ctx, tx, &r, take, s.now())
-			if missing(err) {
+			if pg.Missing(err) {
 				return nil
 			}
 			if err != nil {

@@ -2,8 +2,6 @@ package challenges
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -14,8 +12,6 @@ import (
 	"prosumer/internal/fault"
 	"prosumer/internal/pg"
 )
-
-func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 
 func textArray(list []string) any { return pq.Array(list) }
 
@@ -188,7 +184,7 @@ func topicID(ctx context.Context, tx pg.Q, slug string) (*int64, error) {
 	}
 	var id int64
 	err := sqlx.GetContext(ctx, tx, &id, `SELECT id FROM topics WHERE slug = $1`, slug)
-	if missing(err) {
+	if pg.Missing(err) {
 		return nil, errInvalid.With("topic", "ideas.topic_unknown")
 	}
 	if err != nil {

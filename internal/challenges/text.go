@@ -113,7 +113,7 @@ func (s *Service) TermsOf(ctx context.Context, id ID, version int) (Terms, error
 		WHERE c.id = $1`
 	var terms Terms
 	err := s.db.GetContext(ctx, &terms, query, id, version)
-	if missing(err) {
+	if pg.Missing(err) {
 		return Terms{}, ErrNoTerms
 	}
 	if err != nil {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -15,8 +13,6 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/pg"
 )
-
-func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 
 // Carry keeps what somebody typed before signing in, for a day at most. The
 // secret it returns brings the words back, once, to whoever then signs in.
@@ -53,7 +49,7 @@ func (s *Service) Arrive(ctx context.Context, actor accounts.Actor, secret strin
 		var payload []byte
 		const take = `DELETE FROM carried_drafts WHERE token_hash = $1 AND created_at > now() - interval '1 day' RETURNING payload`
 		err := sqlx.GetContext(ctx, tx, &payload, take, hash[:])
-		if missing(err) {
+		if pg.Missing(err) {
 			return ErrNotFound
 		}
 		if err != nil {

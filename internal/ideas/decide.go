@@ -5,21 +5,12 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/clean"
 	"prosumer/internal/fault"
 	"prosumer/internal/pg"
 )
-
-func idArray(list []ID) any {
-	raw := make([]int64, len(list))
-	for i, id := range list {
-		raw[i] = int64(id)
-	}
-	return pq.Array(raw)
-}
 
 // Decision is an answer that changes the status.
 type Decision struct {

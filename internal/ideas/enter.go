@@ -110,7 +110,7 @@ func lockChallenge(ctx context.Context, tx pg.Q, where string, arg any) (into, e
 		FROM challenges c WHERE ` + where + ` FOR SHARE`
 	var c into
 	err := sqlx.GetContext(ctx, tx, &c, query, arg)
-	if missing(err) || err == nil && !c.Announced {
+	if pg.Missing(err) || err == nil && !c.Announced {
 		return into{}, challenges.ErrNotFound
 	}
 	if err != nil {

@@ -70,7 +70,7 @@ func Import(ctx context.Context, tx pg.Q, in Imported) (ID, bool, error) {
 	if err == nil {
 		return id, false, nil
 	}
-	if !missing(err) {
+	if !pg.Missing(err) {
 		return 0, false, fmt.Errorf("look for imported idea: %w", err)
 	}
 	if _, err := topicID(ctx, tx, in.Topic); err != nil {

@@ -53,7 +53,7 @@ func (s *Service) MarkSeen(ctx context.Context, actor accounts.Actor, list []ID)
 func (s *Service) markSeen(ctx context.Context, q sqlx.ExtContext, actor accounts.Actor, list []ID, skip bool) error {
 	const query = `SELECT mark_seen($1, $2, $3, $4::date, $5)`
 	today := s.opts.Now().UTC().Format(time.DateOnly)
-	if _, err := q.ExecContext(ctx, query, actor.ID, !actor.Staff(), idArray(list), today, skip); err != nil {
+	if _, err := q.ExecContext(ctx, query, actor.ID, !actor.Staff(), pg.IDs(list), today, skip); err != nil {
 		return fmt.Errorf("mark seen: %w", err)
 	}
 	return nil
@@ -99,7 +99,7 @@ func (s *Service) Exposures(ctx context.Context, list []ID) (map[ID]Exposure, er
 		Shown   int64 `db:"shown"`
 		Members int   `db:"members"`
 	}
-	if err := s.db.SelectContext(ctx, &rows, `SELECT idea_id, shown, members FROM exposures WHERE idea_id = ANY($1)`, idArray(list)); err != nil {
+	if err := s.db.SelectContext(ctx, &rows, `SELECT idea_id, shown, members FROM exposures WHERE idea_id = ANY($1)`, pg.IDs(list)); err != nil {
 		return nil, fmt.Errorf("exposures: %w", err)
 	}
 	found := make(map[ID]Exposure, len(rows))

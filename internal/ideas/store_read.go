@@ -41,7 +41,7 @@ const forUpdate = `FOR UPDATE OF i`
 func byIDs(ctx context.Context, q pg.Q, viewer accounts.Actor, list []ID) ([]Idea, error) {
 	query := `SELECT ` + ideaColumns + ` FROM ideas i LEFT JOIN topics t ON t.id = i.topic_id WHERE i.id = ANY($1)`
 	var found []Idea
-	if err := sqlx.SelectContext(ctx, q, &found, query, idArray(list)); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &found, query, pg.IDs(list)); err != nil {
 		return nil, fmt.Errorf("%d ideas: %w", len(list), err)
 	}
 	return slices.DeleteFunc(found, func(i Idea) bool { return !Sees(viewer, i) }), nil

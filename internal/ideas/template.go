@@ -69,7 +69,7 @@ func (s *Service) PutTemplate(ctx context.Context, actor accounts.Actor, t Templ
 	switch {
 	case pg.Violates(err, "answer_templates_name_key"):
 		return Template{}, ErrTemplateTaken.With("name", "ideas.template_taken")
-	case missing(err):
+	case pg.Missing(err):
 		return Template{}, ErrTemplate
 	case err != nil:
 		return Template{}, fmt.Errorf("template %q: %w", t.Name, err)
@@ -84,7 +84,7 @@ func (s *Service) DeleteTemplate(ctx context.Context, actor accounts.Actor, id i
 	}
 	var gone int64
 	err := sqlx.GetContext(ctx, s.db, &gone, `DELETE FROM answer_templates WHERE id = $1 RETURNING id`, id)
-	if missing(err) {
+	if pg.Missing(err) {
 		return ErrTemplate
 	}
 	if err != nil {

@@ -36,7 +36,7 @@ func (s *Service) reached(ctx context.Context, list []ideas.ID) error {
 		SELECT 1 FROM unnest($2::bigint[]) AS step WHERE step <= t.voters AND NOT EXISTS (
 			SELECT 1 FROM milestones_reached m WHERE m.idea_id = i.id AND m.voters = step))`
 	var passed []ideas.ID
-	if err := s.db.SelectContext(ctx, &passed, query, idArray(list), pq.Array(voters)); err != nil {
+	if err := s.db.SelectContext(ctx, &passed, query, pg.IDs(list), pq.Array(voters)); err != nil {
 		return fmt.Errorf("milestones of %d ideas: %w", len(list), err)
 	}
 	for _, id := range passed {
@@ -145,11 +145,3 @@ func (s *Service) CatchUp(ctx context.Context) error {
 
 // batchSize bounds how many ideas one statement looks at.
 const batchSize = 500
-
-func idArray(list []ideas.ID) any {
-	raw := make([]int64, len(list))
-	for i, id := range list {
-		raw[i] = int64(id)
-	}
-	return pq.Array(raw)
-}

@@ -1,6 +1,7 @@
 package pg
 
 import (
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"io"
@@ -63,3 +64,6 @@ func awayCode(code pqerror.Code) bool {
 	}
 	return false
 }
+
+// Missing reports whether err says that a query found no row.
+func Missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }

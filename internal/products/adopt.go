@@ -113,7 +113,7 @@ func insert(ctx context.Context, tx pg.Q, idea ideas.Idea, name string, since *t
 		if err == nil {
 			return p, nil
 		}
-		if !missing(err) {
+		if !pg.Missing(err) {
 			return Product{}, fmt.Errorf("insert product %q: %w", name, err)
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/lib/pq"
-
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
@@ -20,15 +18,11 @@ func (s *Service) AdoptTogether(ctx context.Context, actor accounts.Actor, list 
 	if len(list) == 0 {
 		return Product{}, errInvalid.With("ideas", "products.no_ideas")
 	}
-	raw := make([]int64, len(list))
-	for i, id := range list {
-		raw[i] = int64(id)
-	}
 	var product Product
 	err := pg.InTx(ctx, s.db, func(tx pg.Q) error {
 		// In order of idea, so that two who adopt the same in another order wait
 		// for each other instead of for ever.
-		if _, err := tx.ExecContext(ctx, `SELECT 1 FROM ideas WHERE id = ANY($1) ORDER BY id FOR UPDATE`, pq.Array(raw)); err != nil {
+		if _, err := tx.ExecContext(ctx, `SELECT 1 FROM ideas WHERE id = ANY($1) ORDER BY id FOR UPDATE`, pg.IDs(list)); err != nil {
 			return fmt.Errorf("hold ideas: %w", err)
 		}
 		for _, id := range list {

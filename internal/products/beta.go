@@ -116,7 +116,7 @@ func (s *Service) Apply(ctx context.Context, actor accounts.Actor, slug, words s
 	var got struct{ Open, Say, Written bool }
 	err = sqlx.GetContext(ctx, s.db, &got, query, p.ID, actor.ID, words)
 	switch {
-	case missing(err):
+	case pg.Missing(err):
 		return ErrNoCall
 	case err != nil:
 		return fmt.Errorf("apply to test product %d: %w", p.ID, err)
@@ -150,7 +150,7 @@ func (s *Service) DecideTester(ctx context.Context, actor accounts.Actor, slug, 
 		const lock = `
 			WITH call AS (SELECT product_id FROM beta_calls WHERE product_id = $1 FOR UPDATE)
 			SELECT a.status FROM call JOIN beta_applications a USING (product_id) WHERE a.account_id = $2`
-		if err := sqlx.GetContext(ctx, tx, &was, lock, p.ID, account); missing(err) {
+		if err := sqlx.GetContext(ctx, tx, &was, lock, p.ID, account); pg.Missing(err) {
 			return ErrNotApplied
 		} else if err != nil {
 			return fmt.Errorf("application for product %d: %w", p.ID, err)

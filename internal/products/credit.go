@@ -128,7 +128,7 @@ func (s *Service) Uncredit(ctx context.Context, actor accounts.Actor, slug, hand
 		}
 		var role string
 		err = sqlx.GetContext(ctx, tx, &role, `SELECT role FROM credits WHERE product_id = $1 AND account_id = $2`, p.ID, account)
-		if missing(err) {
+		if pg.Missing(err) {
 			return nil
 		}
 		if err != nil {
@@ -161,7 +161,7 @@ func named(ctx context.Context, q pg.Q, handle string) (accounts.ID, error) {
 		return 0, unknown
 	}
 	err := sqlx.GetContext(ctx, q, &id, `SELECT id FROM accounts WHERE handle = lower(ltrim(btrim($1), '@'))`, handle)
-	if missing(err) {
+	if pg.Missing(err) {
 		return 0, unknown
 	}
 	if err != nil {

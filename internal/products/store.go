@@ -2,8 +2,6 @@ package products
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -14,8 +12,6 @@ import (
 )
 
 const columns = `id, slug, name, story_source, story_html, picture_id, stage, pipeline_since, shop_link, created_at, stage_at`
-
-func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 
 func bySlug(ctx context.Context, q pg.Q, slug string) (Product, error) {
 	return one(ctx, q, slug, "")
@@ -41,7 +37,7 @@ func one(ctx context.Context, q pg.Q, slug, lock string) (Product, error) {
 	}
 	var p Product
 	err := sqlx.GetContext(ctx, q, &p, `SELECT `+columns+` FROM products WHERE slug = $1`+lock, slug)
-	if missing(err) {
+	if pg.Missing(err) {
 		return Product{}, ErrNotFound
 	}
 	if err != nil {

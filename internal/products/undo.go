@@ -44,7 +44,7 @@ func lockOf(ctx context.Context, tx pg.Q, id ideas.ID) (ID, []ideas.ID, error) {
 	var product ID
 	const lock = `SELECT p.id FROM products p JOIN product_ideas pi ON pi.product_id = p.id WHERE pi.idea_id = $1 FOR UPDATE OF p`
 	err := sqlx.GetContext(ctx, tx, &product, lock, id)
-	if missing(err) {
+	if pg.Missing(err) {
 		return 0, nil, nil
 	}
 	if err != nil {

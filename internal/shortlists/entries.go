@@ -198,7 +198,7 @@ func reorder(ctx context.Context, tx pg.Q, id ID, list []ideas.ID) error {
 	const query = `
 		UPDATE shortlist_entries e SET position = o.n FROM unnest($2::bigint[]) WITH ORDINALITY AS o (idea_id, n)
 		WHERE e.shortlist_id = $1 AND e.idea_id = o.idea_id AND e.position <> o.n`
-	if _, err := tx.ExecContext(ctx, query, id, idArray(list)); err != nil {
+	if _, err := tx.ExecContext(ctx, query, id, pg.IDs(list)); err != nil {
 		return fmt.Errorf("arrange shortlist %d: %w", id, err)
 	}
 	return nil

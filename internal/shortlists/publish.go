@@ -146,7 +146,7 @@ func markPublished(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID, li
 	const query = `
 		WITH done AS (UPDATE prepared_decisions SET published_at = now() WHERE shortlist_id = $1 AND idea_id = ANY($2))
 		UPDATE shortlists SET revision = revision + 1, published_at = now(), published_by = $3 WHERE id = $1`
-	if _, err := tx.ExecContext(ctx, query, id, idArray(list), actor.ID); err != nil {
+	if _, err := tx.ExecContext(ctx, query, id, pg.IDs(list), actor.ID); err != nil {
 		return fmt.Errorf("mark %d decisions of shortlist %d: %w", len(list), id, err)
 	}
 	return nil

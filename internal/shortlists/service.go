@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/challenges"
@@ -62,12 +61,4 @@ func (s *Service) holding(ctx context.Context, actor accounts.Actor, id ID, lock
 		}
 		return do(tx, l)
 	})
-}
-
-func idArray(list []ideas.ID) any {
-	raw := make([]int64, len(list))
-	for i, id := range list {
-		raw[i] = int64(id)
-	}
-	return pq.Array(raw)
 }

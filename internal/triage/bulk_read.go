@@ -9,6 +9,7 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
 )
 
 // BulkAction is an action on many ideas that was done.
@@ -66,7 +67,7 @@ func (s *Service) Action(ctx context.Context, actor accounts.Actor, id int64) (B
 	}
 	var action BulkAction
 	err := sqlx.GetContext(ctx, s.db, &action, `SELECT `+bulkColumns+` WHERE b.id = $2`, bulkUndo.Seconds(), id)
-	if missing(err) {
+	if pg.Missing(err) {
 		return BulkAction{}, ErrBulkGone
 	}
 	if err != nil {

@@ -31,7 +31,7 @@ func (s *Service) UndoBulk(ctx context.Context, actor accounts.Actor, id int64) 
 		const query = `SELECT kind, said, undone_at IS NOT NULL AS undone, at < clock_timestamp() - make_interval(secs => $2) AS over FROM bulk_actions WHERE id = $1 FOR UPDATE`
 		err := sqlx.GetContext(ctx, tx, &action, query, id, bulkUndo.Seconds())
 		switch {
-		case missing(err):
+		case pg.Missing(err):
 			return ErrBulkGone
 		case err != nil:
 			return fmt.Errorf("action %d: %w", id, err)

@@ -2,8 +2,6 @@ package triage
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -71,7 +69,7 @@ func (s *Service) Still(ctx context.Context, actor accounts.Actor, id ideas.ID, 
 func still(ctx context.Context, tx pg.Q, id ideas.ID, seen ideas.Status) error {
 	var now ideas.Status
 	err := sqlx.GetContext(ctx, tx, &now, `SELECT status FROM ideas WHERE id = $1 AND status <> 'draft' FOR UPDATE`, id)
-	if missing(err) {
+	if pg.Missing(err) {
 		return ideas.ErrNotFound
 	}
 	if err != nil {
@@ -87,5 +85,3 @@ func still(ctx context.Context, tx pg.Q, id ideas.ID, seen ideas.Status) error {
 	}
 	return elsewhere
 }
-
-func missing(err error) bool { return errors.Is(err, sql.ErrNoRows) }

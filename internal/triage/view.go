@@ -128,7 +128,7 @@ func (s *Service) OpenWith(ctx context.Context, actor accounts.Actor, id int64) 
 		ON CONFLICT (account_id) DO UPDATE SET view_id = excluded.view_id RETURNING true`
 	var done bool
 	err := sqlx.GetContext(ctx, s.db, &done, query, actor.ID, id)
-	if missing(err) {
+	if pg.Missing(err) {
 		return ErrView
 	}
 	if err != nil {
@@ -145,7 +145,7 @@ func (s *Service) mayChangeView(ctx context.Context, actor accounts.Actor, id in
 	var owner accounts.ID
 	err := sqlx.GetContext(ctx, s.db, &owner, `SELECT owner_id FROM studio_views WHERE id = $1 AND (shared OR owner_id = $2)`, id, actor.ID)
 	switch {
-	case missing(err):
+	case pg.Missing(err):
 		return ErrView
 	case err != nil:
 		return fmt.Errorf("view %d: %w", id, err)

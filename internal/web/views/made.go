@@ -148,11 +148,3 @@ type Said struct {
 	Words   string
 	At      time.Time
 }
-
-// percent is a share of all, rounded; of nothing it is nothing.
-func percent(n, of int) int {
-	if of == 0 {
-		return 0
-	}
-	return (n*100 + of/2) / of
-}
