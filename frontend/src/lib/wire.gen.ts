@@ -1513,7 +1513,33 @@ export interface components {
             /** @description The vote as stored, null once retracted. */
             vote: components["schemas"]["Vote"] | null;
         };
-        /** @description A challenge with all it says. */
+        /**
+         * @description A challenge with all it says.
+         * @example {
+         *       "slug": "bags",
+         *       "title": "A bag you would still carry in ten years",
+         *       "question": "Which bag would you still carry in ten years?",
+         *       "url": "/challenges/bags",
+         *       "ballot": "score",
+         *       "sealed": "until_voted",
+         *       "phase": "voting",
+         *       "announced_at": "2026-05-01T08:00:00Z",
+         *       "entries_open_at": "2026-05-08T08:00:00Z",
+         *       "entries_close_at": "2026-05-29T20:00:00Z",
+         *       "voting_open_at": "2026-05-29T20:00:00Z",
+         *       "voting_close_at": "2026-06-05T20:00:00Z",
+         *       "results_at": "2026-06-12T08:00:00Z",
+         *       "brief_html": "<p>Bags break at the seam. Show us one that does not.</p>",
+         *       "prize_html": "<p>Your bag, made and named after you.</p>",
+         *       "terms_html": "<p>The idea is yours to give.</p>",
+         *       "terms_version": 1,
+         *       "demands": "At most 24 litres",
+         *       "topic": "bags",
+         *       "vote_budget": 0,
+         *       "premoderated": false,
+         *       "revision": 3
+         *     }
+         */
         WholeChallenge: {
             /** Format: date-time */
             announced_at: string;
