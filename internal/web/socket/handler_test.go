@@ -186,7 +186,10 @@ func TestHandshakesBeyondThePaceAreToldWhenToComeBack(t *testing.T) {
 
 	_, answer := s.dial(t, from(origin))
 
-	if answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") != "2" {
+	// Everybody is given a moment of their own: after one second and within the
+	// second that one turn takes and one more, rounded up to whole seconds.
+	told := answer.Header.Get("Retry-After")
+	if answer.StatusCode != http.StatusServiceUnavailable || told != "2" && told != "3" {
 		t.Errorf("got %d %v", answer.StatusCode, answer.Header)
 	}
 }
