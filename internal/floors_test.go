@@ -18,10 +18,10 @@ import (
 // Beside them stand frontend and migrations, which import nothing of ours, and
 // on top cmd, which may import everything.
 var floors = []string{
-	"fault config clean i18n",                            // words and rules, no I/O
-	"pg pg/cluster pg/pgtest bus outbox live media mail", // plumbing; no idea what a vote is
-	"accounts topics challenges ideas votes notices milestones merges products shortlists triage standing", // the domain
-	"board insights imports fixture load",             // things that need several of the above
+	"fault config clean i18n",                                    // words and rules, no I/O
+	"pg pg/cluster pg/pgtest bus outbox live media mail drawing", // plumbing; no idea what a vote is
+	"accounts topics challenges ideas votes notices comments milestones merges products cocreation shortlists triage standing sharing", // the domain
+	"board insights owndata imports fixture load",     // things that need several of the above
 	"web/views/ui web/views web/request web/response", // HTTP
 	"web/socket web/api/wire web/api web/api/apitest web/feed web/pages web",
 }
@@ -33,8 +33,8 @@ var rooms = map[string]string{
 	"github.com/a-h/templ":         "web web/response web/views web/views/ui web/api web/pages",
 	"github.com/gorilla/websocket": "live web/socket",
 	"github.com/nats-io/nats.go":   "bus",
-	"github.com/jmoiron/sqlx":      "pg pg/pgtest bus outbox media accounts topics challenges ideas votes notices milestones merges products shortlists triage standing board insights imports fixture load",
-	"github.com/lib/pq":            "pg pg/cluster pg/pgtest bus outbox media accounts topics challenges ideas votes notices milestones merges products shortlists triage standing board insights imports fixture load",
+	"github.com/jmoiron/sqlx":      "pg pg/pgtest bus outbox media accounts topics challenges ideas votes notices comments milestones merges products cocreation shortlists triage standing sharing board insights owndata imports fixture load",
+	"github.com/lib/pq":            "pg pg/cluster pg/pgtest bus outbox media accounts topics challenges ideas votes notices comments milestones merges products cocreation shortlists triage standing sharing board insights owndata imports fixture load",
 }
 
 // forTests are packages that only tests import.

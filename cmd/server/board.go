@@ -12,6 +12,8 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
+	"prosumer/internal/cocreation"
+	"prosumer/internal/comments"
 	"prosumer/internal/config"
 	"prosumer/internal/ideas"
 	"prosumer/internal/insights"
@@ -21,8 +23,10 @@ import (
 	"prosumer/internal/milestones"
 	"prosumer/internal/notices"
 	"prosumer/internal/outbox"
+	"prosumer/internal/owndata"
 	"prosumer/internal/pg"
 	"prosumer/internal/products"
+	"prosumer/internal/sharing"
 	"prosumer/internal/shortlists"
 	"prosumer/internal/standing"
 	"prosumer/internal/topics"
@@ -47,13 +51,17 @@ type parts struct {
 	votes      *votes.Service
 	ranker     *votes.Ranker
 	notices    *notices.Service
+	comments   *comments.Service
 	milestones *milestones.Service
 	merges     *merges.Service
 	products   *products.Service
+	cocreation *cocreation.Service
 	shortlists *shortlists.Service
 	triage     *triage.Service
 	insights   *insights.Service
 	standing   *standing.Keeper
+	sharing    *sharing.Service
+	owndata    *owndata.Service
 	board      *board.Board
 	hub        *live.Hub // nil for commands, which have nobody to tell
 }
@@ -93,6 +101,10 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.votes = votes.NewService(db, p.writer)
 	p.merges = merges.NewService(db, p.ideas, p.notices, changed)
 	p.products = products.NewService(db, p.ideas, p.notices)
+	p.comments = comments.NewService(db, p.ideas, p.notices)
+	p.cocreation = cocreation.NewService(db, p.ideas, p.comments, p.notices)
+	p.sharing = sharing.NewService(db)
+	p.owndata = owndata.NewService(db, p.media)
 	p.shortlists = shortlists.NewService(db, p.ideas, p.products)
 	p.triage = triage.NewService(db, p.ideas, p.notices, triage.Options{AnswerDays: cfg.AnswerDays, DecisionDays: cfg.DecisionDays, Zone: cfg.Zone()})
 	p.board = board.New(db, time.Now)

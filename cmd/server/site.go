@@ -42,7 +42,8 @@ func newSite(a *app, p *parts, o siteOptions) (*fiber.App, error) {
 	}
 	page := &pages.Pages{
 		Accounts: p.accounts, Topics: p.topics, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, DB: p.db,
-		Challenges: p.challenges, Notices: p.notices, Milestones: p.milestones, Merges: p.merges, Shortlists: p.shortlists, Triage: p.triage, Reports: p.insights, OriginKey: []byte(o.secret),
+		Challenges: p.challenges, Notices: p.notices, Milestones: p.milestones, Merges: p.merges, Shortlists: p.shortlists, Triage: p.triage,
+		Comments: p.comments, Cocreation: p.cocreation, Sharing: p.sharing, OwnData: p.owndata, Reports: p.insights, OriginKey: []byte(o.secret),
 		Zone:   a.cfg.Zone(),
 		Here:   func(topic string) int { return p.hub.Here(live.Topic(topic)) },
 		Assets: viewAssets(o.assets), BaseURL: a.cfg.BaseURL, Version: version(), Reference: reference,

@@ -27,11 +27,6 @@ func routes(app *fiber.App, o Options, g guard) {
 	app.Post("/ideas/:idea/undo", l.other, p.Undo)
 	app.Get("/vote/kept", p.VoteKept)
 
-	app.Get("/people", p.People)
-	app.Get("/people/:handle", p.Person)
-	app.Get("/mine/ideas", p.MyIdeas)
-	app.Get("/mine/votes", p.MyVotes)
-
 	app.Get("/studio/templates", p.Templates)
 	app.Post("/studio/templates", l.other, p.TemplateCreate)
 	app.Get("/studio/templates/:id", p.TemplateForm)
@@ -48,6 +43,12 @@ func routes(app *fiber.App, o Options, g guard) {
 		madeRoutes,
 		noticeRoutes,
 		insightRoutes,
+		commentRoutes,
+		cocreationRoutes,
+		personRoutes,
+		owndataRoutes,
+		sharingRoutes,
+		searchRoutes,
 	} {
 		area(app, l, p)
 	}
@@ -71,8 +72,6 @@ func routes(app *fiber.App, o Options, g guard) {
 	app.Post("/first-admin", l.signIn, p.FirstAdmin)
 
 	app.Get("/settings", func(c *fiber.Ctx) error { return c.Redirect("/settings/profile", fiber.StatusSeeOther) })
-	app.Get("/settings/profile", p.ProfileForm)
-	app.Post("/settings/profile", l.other, p.Profile)
 	app.Get("/settings/password", p.PasswordForm)
 	app.Post("/settings/password", l.signIn, p.Password)
 	app.Get("/settings/sessions", p.Sessions)

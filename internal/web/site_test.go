@@ -20,6 +20,8 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
+	"prosumer/internal/cocreation"
+	"prosumer/internal/comments"
 	"prosumer/internal/ideas"
 	"prosumer/internal/insights"
 	"prosumer/internal/live"
@@ -27,9 +29,11 @@ import (
 	"prosumer/internal/merges"
 	"prosumer/internal/milestones"
 	"prosumer/internal/notices"
+	"prosumer/internal/owndata"
 	"prosumer/internal/pg"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
+	"prosumer/internal/sharing"
 	"prosumer/internal/shortlists"
 	"prosumer/internal/topics"
 	"prosumer/internal/triage"
@@ -144,6 +148,8 @@ func (s *site) build() {
 		Here: func(string) int { return 0 }, Assets: views.Assets{Script: assets.Script}, BaseURL: set.base, Version: "test", Reference: reference,
 		OriginKey: []byte("a key of tests"), Notices: told, Merges: merged, Shortlists: shortlists.NewService(s.db, s.ideas, s.products),
 		Milestones: milestones.NewService(s.db, s.ideas, told, milestones.Options{Days: 60}), Reports: insights.NewService(s.db, time.UTC, time.Now),
+		Comments: comments.NewService(s.db, s.ideas, told), Cocreation: cocreation.NewService(s.db, s.ideas, comments.NewService(s.db, s.ideas, told), told),
+		Sharing: sharing.NewService(s.db), OwnData: owndata.NewService(s.db, s.media),
 		Triage: triage.NewService(s.db, s.ideas, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
 		Demo:   set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
 	}

@@ -132,6 +132,10 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 		p.addMilestone,
 		p.addMerge,
 		p.addTriage,
+		p.addComments,
+		p.addCocreation,
+		p.addFamily,
+		p.addShare,
 	} {
 		if err := add(c, &v, page); err != nil {
 			return views.IdeaView{}, err

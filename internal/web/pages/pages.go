@@ -11,6 +11,8 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
+	"prosumer/internal/cocreation"
+	"prosumer/internal/comments"
 	"prosumer/internal/i18n"
 	"prosumer/internal/ideas"
 	"prosumer/internal/insights"
@@ -19,8 +21,10 @@ import (
 	"prosumer/internal/merges"
 	"prosumer/internal/milestones"
 	"prosumer/internal/notices"
+	"prosumer/internal/owndata"
 	"prosumer/internal/pg"
 	"prosumer/internal/products"
+	"prosumer/internal/sharing"
 	"prosumer/internal/shortlists"
 	"prosumer/internal/topics"
 	"prosumer/internal/triage"
@@ -48,6 +52,10 @@ type Pages struct {
 	Merges     *merges.Service
 	Shortlists *shortlists.Service
 	Triage     *triage.Service
+	Comments   *comments.Service
+	Cocreation *cocreation.Service
+	Sharing    *sharing.Service
+	OwnData    *owndata.Service
 	Reports    *insights.Service
 	Zone       *time.Location // of the site; UTC when nil
 	OriginKey  []byte         // what the places that votes come from are hashed with

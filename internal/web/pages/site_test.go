@@ -18,14 +18,18 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
+	"prosumer/internal/cocreation"
+	"prosumer/internal/comments"
 	"prosumer/internal/ideas"
 	"prosumer/internal/insights"
 	"prosumer/internal/media"
 	"prosumer/internal/merges"
 	"prosumer/internal/milestones"
 	"prosumer/internal/notices"
+	"prosumer/internal/owndata"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/products"
+	"prosumer/internal/sharing"
 	"prosumer/internal/shortlists"
 	"prosumer/internal/topics"
 	"prosumer/internal/triage"
@@ -75,6 +79,8 @@ func newSite(t *testing.T) *site {
 	s.pages = &pages.Pages{
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Topics: topics.NewService(db), Ideas: proposals,
 		Votes: votes.NewService(db, writer), Products: made, Board: board.New(db, time.Now), Media: pictures, DB: db,
+		Comments: comments.NewService(db, proposals, told), Cocreation: cocreation.NewService(db, proposals, comments.NewService(db, proposals, told), told),
+		Sharing: sharing.NewService(db), OwnData: owndata.NewService(db, pictures),
 		Triage:  triage.NewService(db, proposals, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
 		Notices: told, Merges: merges.NewService(db, proposals, told, func([]votes.Tally) {}), Shortlists: shortlists.NewService(db, proposals, made),
 		Milestones: milestones.NewService(db, proposals, told, milestones.Options{Days: 60}), Reports: insights.NewService(db, time.UTC, time.Now),

@@ -44,7 +44,11 @@ type IdeaView struct {
 	Follow      *IdeaFollow    // following this idea; nil where there is nothing to show
 	Milestone   *IdeaMilestone // how far votes have brought it; nil where there is nothing to show
 	Merge       *IdeaMerge     // merging, for the team, and what was merged; nil where there is nothing to show
-	Triage      *IdeaTriage    // the team's own notes on it; nil where there is nothing to show
+	Comments    *IdeaComments
+	Cocreation  *IdeaCocreation
+	Family      *IdeaFamily
+	Sharing     *IdeaShare
+	Triage      *IdeaTriage // the team's own notes on it; nil where there is nothing to show
 }
 
 // Answer is an official public reply.

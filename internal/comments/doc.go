@@ -1,0 +1,2 @@
+// Package comments is the talk about ideas.
+package comments

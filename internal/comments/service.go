@@ -1,0 +1,20 @@
+package comments
+
+import (
+	"github.com/jmoiron/sqlx"
+
+	"prosumer/internal/ideas"
+	"prosumer/internal/notices"
+)
+
+// Service keeps the talk.
+type Service struct {
+	db      *sqlx.DB
+	ideas   *ideas.Service
+	notices *notices.Service
+}
+
+// NewService makes the service over db.
+func NewService(db *sqlx.DB, list *ideas.Service, people *notices.Service) *Service {
+	return &Service{db: db, ideas: list, notices: people}
+}

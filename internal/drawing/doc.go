@@ -1,0 +1,2 @@
+// Package drawing draws pictures of words and numbers.
+package drawing

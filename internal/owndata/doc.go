@@ -1,0 +1,2 @@
+// Package owndata gives people what is theirs, and forgets them.
+package owndata

@@ -1,0 +1,9 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"prosumer/internal/web/pages"
+)
+
+func commentRoutes(_ *fiber.App, _ limits, _ *pages.Pages) {}
