@@ -17,6 +17,9 @@ const (
 	entry    = "src/main.ts"
 	manifest = "manifest.json"
 	folder   = "assets"
+
+	embedEntry    = "src/embed.ts"
+	embedManifest = "manifest.embed.json"
 )
 
 // Assets are the addresses of the built files. They are empty when nothing has
@@ -27,6 +30,8 @@ type Assets struct {
 	FontPreloads []string // fonts of the first screen
 	Theme        string   // small classic script for the head, against a flash of the wrong theme
 	Icons        string   // the sprite; symbols are named after it: Icons + "#search"
+	Embed        string   // the module of what stands in frames on other sites
+	EmbedStyle   string
 
 	files fs.FS
 }
@@ -82,6 +87,9 @@ func load(built fs.FS) (Assets, error) {
 			return Assets{}, fmt.Errorf("the frontend's manifest names a missing file: %w", err)
 		}
 	}
+	if a.Embed, a.EmbedStyle, err = embedded(built); err != nil {
+		return Assets{}, err
+	}
 	if a.Theme, err = a.versioned("theme.js"); err != nil {
 		return Assets{}, err
 	}
@@ -89,6 +97,26 @@ func load(built fs.FS) (Assets, error) {
 		return Assets{}, err
 	}
 	return a, nil
+}
+
+// embedded finds what frames on other sites load, which is built by itself.
+func embedded(built fs.FS) (script, style string, err error) {
+	raw, err := fs.ReadFile(built, embedManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", "", nil // a frame without them still shows its picture
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("read the manifest of frames: %w", err)
+	}
+	var chunks map[string]chunk
+	if err := json.Unmarshal(raw, &chunks); err != nil {
+		return "", "", fmt.Errorf("parse the manifest of frames: %w", err)
+	}
+	found, ok := chunks[embedEntry]
+	if !ok || len(found.CSS) != 1 {
+		return "", "", fmt.Errorf("the manifest of frames does not name %s with one style sheet", embedEntry)
+	}
+	return address(found.File), address(found.CSS[0]), nil
 }
 
 func address(file string) string { return "/" + file }

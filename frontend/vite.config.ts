@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { embedded } from "./build/embed.ts";
 import { fixedFiles } from "./build/sprite.ts";
 
 const dist = fileURLToPath(new URL("dist/", import.meta.url));
@@ -10,6 +11,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     fixedFiles(),
+    embedded(),
     {
       // Emptying dist takes the file that lets Go embed the folder before a build.
       name: "keep-dist",

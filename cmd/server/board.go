@@ -87,7 +87,7 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.ideas = ideas.NewService(db, p.media, ideas.Options{HoldNewcomers: cfg.HoldNewcomers, ImageOf: media.IDOf})
 	p.ranker = votes.NewRanker(db, log)
 	p.standing = standing.NewKeeper(db, log)
-	p.notices = notices.NewService(db)
+	p.notices = notices.NewService(db).WithGrace(cfg.MailGrace)
 	p.milestones = milestones.NewService(db, p.ideas, p.notices, milestoneOptions(cfg, log))
 	changed := func(changed []votes.Tally) {
 		p.ranker.Changed(changed)
@@ -104,7 +104,7 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.comments = comments.NewService(db, p.ideas, p.notices)
 	p.cocreation = cocreation.NewService(db, p.ideas, p.comments, p.notices)
 	p.sharing = sharing.NewService(db)
-	p.owndata = owndata.NewService(db, p.media)
+	p.owndata = owndata.NewService(db, owndata.Parts{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Comments: p.comments, Pictures: p.media, Log: log})
 	p.shortlists = shortlists.NewService(db, p.ideas, p.products)
 	p.triage = triage.NewService(db, p.ideas, p.notices, triage.Options{AnswerDays: cfg.AnswerDays, DecisionDays: cfg.DecisionDays, Zone: cfg.Zone()})
 	p.board = board.New(db, time.Now)
@@ -144,6 +144,9 @@ func (p *parts) sweep(ctx context.Context) error {
 		return err
 	}
 	if err := p.ideas.Sweep(ctx); err != nil {
+		return err
+	}
+	if _, err := p.owndata.Sweep(ctx); err != nil {
 		return err
 	}
 	if _, err := p.media.Sweep(ctx); err != nil {

@@ -17,9 +17,10 @@ import (
 )
 
 type importCmd struct {
-	Ideas importIdeasCmd `cmd:"" help:"Add the ideas of a CSV file; a second run changes nothing."`
-	List  importListCmd  `cmd:"" help:"List the imports there were."`
-	Undo  importUndoCmd  `cmd:"" help:"Take an import back as a whole."`
+	Ideas    importIdeasCmd    `cmd:"" help:"Add the ideas of a CSV file; a second run changes nothing."`
+	Comments importCommentsCmd `cmd:"" help:"Add the comments of a CSV file to the ideas that came from the same source; a second run changes nothing."`
+	List     importListCmd     `cmd:"" help:"List the imports there were."`
+	Undo     importUndoCmd     `cmd:"" help:"Take an import back as a whole."`
 }
 
 type importIdeasCmd struct {
@@ -135,6 +136,6 @@ func (c *importUndoCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%d ideas are gone again.\n", n)
+	fmt.Fprintf(a.out, "%d ideas and comments are gone again.\n", n)
 	return standing.NewKeeper(p.db, a.log()).All(a.ctx)
 }

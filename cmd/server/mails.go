@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"prosumer/internal/config"
 	"prosumer/internal/i18n"
 	"prosumer/internal/mail"
+	"prosumer/internal/notices"
 	"prosumer/internal/web/views"
 )
 
@@ -35,7 +35,7 @@ var linkAddresses = map[accounts.Purpose]string{
 
 // mailLink answers the wish for a link. Nothing is sent to an address nobody
 // has, and nothing more to one that asked too often.
-func mailLink(ctx context.Context, cfg *config.Config, people *accounts.Service, out mail.Sender, w accounts.LinkWanted) error {
+func mailLink(ctx context.Context, cfg *config.Config, people *accounts.Service, told *notices.Service, out mail.Sender, w accounts.LinkWanted) error {
 	account, secret, err := people.MakeLink(ctx, w)
 	if errors.Is(err, accounts.ErrNotFound) || errors.Is(err, accounts.ErrTooMany) {
 		return nil
@@ -46,12 +46,11 @@ func mailLink(ctx context.Context, cfg *config.Config, people *accounts.Service,
 	if w.Purpose == accounts.SignInLink && account.ConfirmedAt == nil && cfg.MustConfirm() {
 		w.Purpose = accounts.ConfirmLink // the address is confirmed before it signs anybody in
 	}
-	lang := i18n.Choose(account.Lang, "")
+	s := views.Shell{Lang: i18n.Choose(account.Lang, ""), Zone: cfg.Zone()}
 	address := cfg.BaseURL + linkAddresses[w.Purpose] + "?token=" + url.QueryEscape(secret)
-	key := "mail." + string(w.Purpose)
-	return out.Send(ctx, mail.Message{
-		To: *account.Email, Name: account.Name,
-		Subject: fmt.Sprintf("%s: %s", cfg.SiteName, i18n.T(lang, key+".subject")),
-		Text:    i18n.T(lang, key+".text", "Name", account.Name, "Site", cfg.SiteName, "Link", address),
-	})
+	words, err := views.LinkMail(s, string(w.Purpose), account.Name, cfg.SiteName, address)
+	if err != nil {
+		return err
+	}
+	return post(ctx, out, told, account.ID, mail.Message{To: *account.Email, Name: account.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML})
 }

@@ -27,6 +27,7 @@ type cli struct {
 	Replay      replayCmd      `cmd:"" help:"Cast the ballots that a table of Threadless sums up; a second run goes on or changes nothing."`
 	Evaluate    evaluateCmd    `cmd:"" help:"Compare the order of shortlists with what a table of Threadless says was printed."`
 	Import      importCmd      `cmd:"" help:"Bring in what another tool exported."`
+	Digest      digestCmd      `cmd:"" help:"Send the digests of what waits now, without waiting for their hour. One a day for each reader."`
 	Recount     recountCmd     `cmd:"" help:"Compare every tally with its votes, and mend it."`
 	Reclean     recleanCmd     `cmd:"" help:"Render every stored text again, after a change of the policy."`
 	User        userCmd        `cmd:"" help:"Accounts: create, promote, reset-password, list."`

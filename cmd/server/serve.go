@@ -17,8 +17,8 @@ import (
 	"prosumer/frontend"
 	"prosumer/internal/accounts"
 	"prosumer/internal/bus"
+	"prosumer/internal/comments"
 	"prosumer/internal/ideas"
-	"prosumer/internal/mail"
 	"prosumer/internal/media"
 	"prosumer/internal/outbox"
 	"prosumer/internal/pg"
@@ -100,8 +100,9 @@ func (s *serveCmd) Run(a *app) error {
 	var news *feed.Feed
 	p := build(db, ballots, a.cfg, log, func(changed []votes.Tally) { news.Tallies(changed) }, func(ended []string) { news.Ended(ended) })
 	p.board.ListsFrom(lists)
-	p.hub = newHub(p.board, a.cfg.Limits == "on", log)
+	p.hub = newHub(p.board, p.notices.UnreadOf, a.cfg.Limits == "on", log)
 	news, others := newFeed(a, p, addresses.direct, log)
+	p.notices.OnTold(news.Told)
 	if s.Demo {
 		if err := seedDemo(a.ctx, p); err != nil {
 			return err
@@ -125,7 +126,7 @@ func (s *serveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	background := newBackground(a, p, addresses.direct, out, news, others, log, telling...)
+	background := newBackground(a, p, addresses.direct, news, others, log, telling...)
 	served := make(chan error, 1)
 	go func() { served <- site.Listener(listener) }()
 	if err := s.announce(a, p, listener, log); err != nil {
@@ -257,7 +258,7 @@ type background struct {
 	wait, waitBus     sync.WaitGroup
 }
 
-func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Feed, others *bus.Bus, log *slog.Logger, telling ...*outbox.Relay) *background {
+func newBackground(a *app, p *parts, dsn string, news *feed.Feed, others *bus.Bus, log *slog.Logger, telling ...*outbox.Relay) *background {
 	ctx, cancel := context.WithCancel(context.Background())
 	busCtx, cancelBus := context.WithCancel(context.Background())
 	b := &background{cancel: cancel, cancelBus: cancelBus}
@@ -267,8 +268,9 @@ func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Fee
 		news.Moved(m)
 		return nil
 	}))
-	facts.On(accounts.TopicLinkWanted, outbox.Typed(func(ctx context.Context, w accounts.LinkWanted) error {
-		return mailLink(ctx, a.cfg, p.accounts, out, w)
+	facts.On(comments.TopicTalk, outbox.Typed(func(ctx context.Context, t comments.Talk) error {
+		news.Talk(ctx, t.Idea)
+		return nil
 	}))
 	facts.On(accounts.TopicConfirmed, outbox.Typed(func(ctx context.Context, c accounts.Confirmed) error {
 		account, err := p.accounts.ByID(ctx, c.Account)
@@ -284,6 +286,7 @@ func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Fee
 		return nil
 	}))
 	tellOfMoves(facts, p)
+	facts.On(ideas.TopicMoved, outbox.Typed(p.cocreation.Opened))
 	for _, relay := range telling {
 		b.wait.Go(func() { relay.Run(ctx) })
 	}
@@ -295,6 +298,7 @@ func newBackground(a *app, p *parts, dsn string, out mail.Sender, news *feed.Fee
 	b.wait.Go(func() { p.standing.Run(ctx) })
 	b.wait.Go(func() { p.milestones.Run(ctx) })
 	b.wait.Go(func() { announceResults(ctx, p, log) })
+	b.wait.Go(func() { keepTime(ctx, a.cfg, p, log) })
 	b.wait.Go(func() { hourly(ctx, p, log) })
 	return b
 }

@@ -43,16 +43,16 @@ func newSite(a *app, p *parts, o siteOptions) (*fiber.App, error) {
 	page := &pages.Pages{
 		Accounts: p.accounts, Topics: p.topics, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, DB: p.db,
 		Challenges: p.challenges, Notices: p.notices, Milestones: p.milestones, Merges: p.merges, Shortlists: p.shortlists, Triage: p.triage,
-		Comments: p.comments, Cocreation: p.cocreation, Sharing: p.sharing, OwnData: p.owndata, Reports: p.insights, OriginKey: []byte(o.secret),
+		Comments: p.comments, Cocreation: p.cocreation, Sharing: p.sharing, OwnData: p.owndata, Standing: p.standing, Reports: p.insights, OriginKey: []byte(o.secret),
 		Zone:   a.cfg.Zone(),
 		Here:   func(topic string) int { return p.hub.Here(live.Topic(topic)) },
 		Assets: viewAssets(o.assets), BaseURL: a.cfg.BaseURL, Version: version(), Reference: reference,
-		Demo: o.demo, RequireConfirm: a.cfg.MustConfirm(), AnswerDays: a.cfg.AnswerDays, DecisionDays: a.cfg.DecisionDays, Now: time.Now,
+		Demo: o.demo, RequireConfirm: a.cfg.MustConfirm(), DigestHour: a.cfg.DigestHour, AnswerDays: a.cfg.AnswerDays, DecisionDays: a.cfg.DecisionDays, Now: time.Now,
 	}
 	if o.demo && o.mailbox != nil {
 		page.Mailbox = o.mailbox
 	}
-	contract := &api.API{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, Challenges: p.challenges, Merges: p.merges, OriginKey: []byte(o.secret)}
+	contract := &api.API{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Products: p.products, Board: p.board, Media: p.media, Challenges: p.challenges, Comments: p.comments, Merges: p.merges, OriginKey: []byte(o.secret)}
 	return web.New(web.Options{
 		Accounts: p.accounts, Media: p.media, Pages: page, API: contract, Assets: o.assets, Ready: o.ready,
 		Socket: socket.Options{
@@ -73,7 +73,7 @@ func viewer(c *fiber.Ctx) (live.Viewer, error) {
 }
 
 func viewAssets(a frontend.Assets) views.Assets {
-	shown := views.Assets{Script: a.Script, FontPreloads: a.FontPreloads, Theme: a.Theme, Icons: a.Icons}
+	shown := views.Assets{Script: a.Script, FontPreloads: a.FontPreloads, Theme: a.Theme, Icons: a.Icons, Embed: a.Embed, EmbedStyle: a.EmbedStyle}
 	if len(a.Styles) > 0 {
 		shown.Style = a.Styles[0]
 	}

@@ -20,6 +20,7 @@ import (
 type recountCmd struct {
 	Check      bool `help:"Only compare; end with an error when something differs."`
 	FromLedger bool `help:"Compare tallies and votes with the ledger of all votes ever cast. Without --check the votes are restored from it."`
+	Standing   bool `help:"Recount standings alone: totals, and whether the ledger holds all that is due and no more."`
 }
 
 var errDiffers = fault.New(fault.Conflict, "recount.differs", "Some tallies differ from their votes; run recount without --check to mend them.")
@@ -31,6 +32,9 @@ func (c *recountCmd) Run(a *app) error {
 		return err
 	}
 	defer done()
+	if c.Standing {
+		return c.standings(a, p)
+	}
 	exact := true
 	if c.FromLedger {
 		if exact, err = c.replay(a, p); err != nil {
@@ -59,6 +63,30 @@ func (c *recountCmd) Run(a *app) error {
 		return err
 	}
 	return p.standing.All(a.ctx)
+}
+
+var errStandingDiffers = fault.New(fault.Conflict, "recount.standing_differs", "Some standings differ from what is due; run recount --standing without --check to mend them.")
+
+// standings compares totals with their entries, and the ledger with what is due;
+// without --check it settles everybody first.
+func (c *recountCmd) standings(a *app, p *parts) error {
+	if !c.Check {
+		if err := p.standing.All(a.ctx); err != nil {
+			return err
+		}
+	}
+	found, err := p.standing.Check(a.ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range found.Totals {
+		fmt.Fprintf(a.out, "account %d has %d points; its entries come to %d\n", t.Account, t.Says, t.Sum)
+	}
+	fmt.Fprintf(a.out, "%d people, %d entries: %d totals differed from their entries, %d entries were due.\n", found.People, found.Entries, len(found.Totals), found.Due)
+	if !found.Exact() {
+		return errStandingDiffers
+	}
+	return nil
 }
 
 // replay compares with the ledger and says whether all agreed.
@@ -111,6 +139,11 @@ func (recleanCmd) Run(a *app) error {
 		}
 		more += posed
 	}
+	said, err := p.comments.Reclean(a.ctx, func(done, total int) { b.step("comments", done, total) })
+	if err != nil {
+		return err
+	}
+	more += said
 	b.finish()
 	fmt.Fprintf(a.out, "%d texts came out differently and were stored.\n", changed+more)
 	return nil

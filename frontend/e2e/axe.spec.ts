@@ -187,6 +187,18 @@ for (const lang of ["en", "nl"] as const) {
     expect(await everywhere(own), "a question").toEqual([]);
   });
 
+  test(`a round, from its call to what was made, ${lang}`, async ({ visit, team }) => {
+    test.setTimeout(slow);
+    const page = await come(visit, lang);
+    const demo = "/challenges/light-for-the-night"; // its clock is the demo's
+    await look(page, ["/challenges", demo, `${demo}/terms`, "/challenges/onderweg-met-een-hand/results"]);
+    const desk = await come(visit, lang, await team("Ilse"));
+    await look(desk, ["/studio/challenges", "/studio/challenges/new", "/studio/inbox", "/studio/overdue"]);
+    await look(desk, ["/studio/insights", "/studio/ideas/new", "/studio/shortlists"]);
+    const list = await desk.getByRole("link", { name: "Autumn round" }).getAttribute("href");
+    await look(desk, [list!, `${list}/compare`, `${list}/decisions`]);
+  });
+
   test(`the API's page, ${lang}`, async ({ visit }) => {
     test.setTimeout(slow);
     await look(await come(visit, lang), ["/api/docs"]);

@@ -40,7 +40,7 @@ test("search finds a Dutch word by its stem and by a part", async ({ member, pag
     word.slice(1, -1),
   ]) {
     await page.goto("/");
-    await page.getByRole("searchbox", { name: "Search ideas" }).fill(words);
+    await page.getByLabel("Search the board").fill(words);
     await page.keyboard.press("Enter");
     await expect(found, `found by “${words}”`).toBeVisible();
   }

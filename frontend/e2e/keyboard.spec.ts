@@ -45,10 +45,12 @@ test("keys search, walk the cards, vote and explain themselves", async ({ member
   const page = await visit(await member("Jan"));
   await page.goto("/");
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search ideas" })).toBeFocused();
+  await expect(page.getByLabel("Search the board")).toBeFocused();
   await seen(page);
   await page.keyboard.type(word);
   await page.keyboard.press("Enter");
+  await expect(page.locator("li.hit h3 a")).toHaveCount(3);
+  await page.getByRole("link", { name: "Look at these ideas on the board" }).press("Enter");
   const titles = page.locator("li.idea h3 a");
   await expect(titles).toHaveCount(3);
 

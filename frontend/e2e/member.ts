@@ -113,6 +113,11 @@ export class Member {
     await read(await this.api.put(`/api/v1/ideas/${id}/vote`, { data: { would_buy: wouldBuy } }), 200);
   }
 
+  /** say says something about an idea, or answers a comment. */
+  async say(idea: number, html: string, more: Partial<Schemas["CommentInput"]> = {}): Promise<Schemas["Comment"]> {
+    return read(await this.api.post(`/api/v1/ideas/${idea}/comments`, { data: { html, ...more } }), 201);
+  }
+
   /** score casts this person's score. */
   async score(id: number, score: number): Promise<void> {
     await read(await this.api.put(`/api/v1/ideas/${id}/vote`, { data: { score } }), 200);

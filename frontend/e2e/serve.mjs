@@ -13,7 +13,7 @@ chmodSync(folder, 0o755); // PostgreSQL runs as somebody else when this runs as 
 const { DATABASE_URL: _, ...env } = process.env;
 const program = process.env.SERVER ?? fileURLToPath(new URL("../../bin/server", import.meta.url));
 const server = spawn(program, ["serve", ...process.argv.slice(2)], {
-  env: { ...env, LIMITS: "off" },
+  env: { MAIL_GRACE: "0s", ...env, LIMITS: "off" },
   stdio: ["ignore", openSync(`${folder}/server.log`, "a"), "inherit"],
 });
 

@@ -23,9 +23,13 @@ const onDemand: Record<string, () => Promise<unknown>> = {
   '[data-island~="countdown"]': () => import("./islands/countdown"),
   '[data-island~="triage-inbox"]': () => import("./islands/inbox"),
   '[data-island~="mentions"]': () => import("./islands/mentions"),
+  '[data-island~="talk"]': () => import("./islands/talk"),
+  '[data-island~="talk-mentions"]': () => import("./islands/talk-mentions"),
   '[data-island~="share"]': () => import("./islands/share"),
+  '[data-island~="print"]': () => import("./islands/print"),
   '[data-island~="shortlist"]': () => import("./islands/shortlist"),
   '[data-island~="lanes"]': () => import("./islands/lanes"),
+  '[data-island~="keys-help"]': () => import("./islands/keys-help"),
   '[data-island~="bulk-pick"], [data-island~="bulk-do"]': () => import("./islands/bulk"),
 };
 
@@ -33,6 +37,11 @@ for (const [selector, load] of Object.entries(onDemand)) {
   // The module registers its island itself, which wakes this element too.
   each(selector, () => void load().catch(reportError));
 }
+
+// What the box of the bar offers is fetched when somebody goes there.
+each('[data-island~="search"]', (box) => {
+  box.addEventListener("focusin", () => void import("./islands/search").catch(reportError), { once: true });
+});
 
 each(".gallery", (gallery) => {
   gallery.addEventListener("click", async (event) => {

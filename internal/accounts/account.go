@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/lib/pq"
+
+	"prosumer/internal/clean"
 )
 
 // ID names an account.
@@ -29,16 +31,6 @@ const (
 // Roles lists every role, the least first.
 var Roles = []Role{Member, Trusted, Moderator, Team, Admin}
 
-// Visibility is how much of a profile others see.
-type Visibility string
-
-// The visibilities: everything, the name alone, or no profile page at all.
-const (
-	Full   Visibility = "full"
-	Name   Visibility = "name"
-	Hidden Visibility = "hidden"
-)
-
 // Account is a person as this package stores them.
 type Account struct {
 	ID          ID             `db:"id"`
@@ -47,12 +39,17 @@ type Account struct {
 	Email       *string        `db:"email"` // nil for people from an import and for erased ones
 	ConfirmedAt *time.Time     `db:"confirmed_at"`
 	RoleNames   pq.StringArray `db:"roles"`
-	Bio         string         `db:"bio"`
+	Bio         string         `db:"bio"` // plain text
+	BioSource   string         `db:"bio_source"`
+	BioHTML     clean.HTML     `db:"bio_html"`
 	Links       pq.StringArray `db:"links"`
 	PictureID   *string        `db:"picture_id"`
+	CoverID     *string        `db:"cover_id"`
 	Visibility  Visibility     `db:"visibility"`
+	VotesOpen   bool           `db:"votes_open"` // whether everybody may see what they voted for
 	Lang        string         `db:"lang"`
 	CreatedAt   time.Time      `db:"created_at"`
+	ErasedAt    *time.Time     `db:"erased_at"` // nothing is left of the person but the id
 }
 
 // Staff reports whether the account speaks for the company: its votes stand

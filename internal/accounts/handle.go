@@ -18,7 +18,12 @@ var reserved = map[string]bool{
 	"prosumer": true, "support": true, "help": true, "api": true, "new": true, "me": true, "settings": true,
 }
 
-func validHandle(h string) bool { return handleShape.MatchString(h) && !reserved[h] }
+// former are the handles of those who were erased.
+var former = regexp.MustCompile(`^former-[0-9]+$`)
+
+func validHandle(h string) bool {
+	return handleShape.MatchString(h) && !reserved[h] && !former.MatchString(h)
+}
 
 // handleFrom proposes a handle for a name; attempt above 0 adds a number.
 func handleFrom(name string, attempt int) string {

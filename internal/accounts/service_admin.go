@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 
@@ -21,6 +22,7 @@ func (s *Service) Create(ctx context.Context, in SignUp, bio string, roles []Rol
 	var c fault.Check
 	in.checkPerson(&c)
 	bio = tidyBio(&c, bio)
+	c.Need(utf8.RuneCountInString(bio) <= maxBio, "bio", "accounts.bio_long")
 	now := time.Now()
 	n := newAccount{Handle: in.Handle, Name: in.Name, Confirm: &now, Lang: in.Lang, Bio: bio, Roles: []string{string(Member)}}
 	for _, r := range roles {
@@ -83,6 +85,13 @@ func (s *Service) Promote(ctx context.Context, account Account, role Role) error
 		}
 		if err := setRoles(ctx, tx, account.ID, roles); err != nil {
 			return err
+		}
+		if role == Trusted || role == Member {
+			// given or taken by hand: standing leaves it alone from now on
+			const hand = `INSERT INTO trusted (account_id, by) VALUES ($1, 'hand') ON CONFLICT (account_id) DO UPDATE SET by = 'hand', at = now()`
+			if _, err := tx.ExecContext(ctx, hand, account.ID); err != nil {
+				return fmt.Errorf("trust account %d: %w", account.ID, err)
+			}
 		}
 		if err := endLinks(ctx, tx, account.ID); err != nil {
 			return err

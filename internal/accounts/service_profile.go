@@ -17,17 +17,20 @@ import (
 
 // Profile is what a person says of themselves.
 type Profile struct {
-	Name, Handle, Bio, Lang string
-	Links                   []string
-	Visibility              Visibility
-	PictureID               *string // nil leaves it as it is; empty takes it away
+	Name, Handle, Lang string
+	Bio                string // as typed, with markup or without
+	Links              []string
+	Visibility         Visibility // one that is unknown leaves it as it is
+	VotesOpen          bool
+	PictureID, CoverID *string // nil leaves it as it is; empty takes it away
 }
 
 // Lengths of a profile's fields, as the database holds them.
 const (
-	maxName  = 80
-	maxBio   = 500
-	maxLinks = 5
+	maxName      = 80
+	maxBio       = 500
+	maxBioSource = 8192
+	maxLinks     = 5
 )
 
 // Check tidies the profile and names what is wrong with it.
@@ -36,6 +39,7 @@ func (p *Profile) Check() error {
 	p.Name = clean.Line(p.Name)
 	p.Handle = strings.ToLower(strings.TrimSpace(p.Handle))
 	p.Bio = tidyBio(&c, p.Bio)
+	checkBio(&c, p.Bio)
 	c.Need(p.Name != "", "name", "accounts.name_missing")
 	c.Need(len([]rune(p.Name)) <= maxName, "name", "accounts.name_long")
 	c.Need(validHandle(p.Handle), "handle", "accounts.handle_shape")
@@ -50,7 +54,7 @@ func (p *Profile) Check() error {
 	switch p.Visibility {
 	case Full, Name, Hidden:
 	default:
-		p.Visibility = Full
+		p.Visibility = "" // nobody is shown more by a form that says nothing of it
 	}
 	if p.Lang != "nl" {
 		p.Lang = "en"
@@ -61,8 +65,15 @@ func (p *Profile) Check() error {
 func tidyBio(c *fault.Check, bio string) string {
 	bio = strings.TrimSpace(strings.ReplaceAll(bio, "\r\n", "\n"))
 	c.Need(clean.ValidText(bio), "bio", "accounts.text_broken")
-	c.Need(utf8.RuneCountInString(bio) <= maxBio, "bio", "accounts.bio_long")
 	return bio
+}
+
+// checkBio holds the words against what a profile has room for: the length is
+// that of what is read, not of the markup, and there is no place for pictures.
+func checkBio(c *fault.Check, bio string) {
+	html, err := clean.Typed(bio)
+	c.Need(err == nil && len(bio) <= maxBioSource && utf8.RuneCountInString(clean.Text(html)) <= maxBio, "bio", "accounts.bio_long")
+	c.Need(len(clean.Images(html)) == 0, "bio", "accounts.bio_pictures")
 }
 
 // SetProfile stores the actor's own profile. A taken handle is ErrHandleTaken.
@@ -73,15 +84,25 @@ func (s *Service) SetProfile(ctx context.Context, actor Actor, p Profile) error 
 	if err := p.Check(); err != nil {
 		return err
 	}
+	bio, err := clean.Typed(p.Bio)
+	if err != nil {
+		return err
+	}
 	const query = `
-		UPDATE accounts SET name = $2, handle = $3, bio = $4, lang = $5, links = $6, visibility = $7,
-		       picture_id = CASE WHEN $8::text IS NULL THEN picture_id ELSE NULLIF($8, '') END
+		UPDATE accounts SET name = $2, handle = $3, bio = $4, lang = $5, links = $6, visibility = coalesce(nullif($7, ''), visibility),
+		       picture_id = CASE WHEN $8::text IS NULL THEN picture_id ELSE NULLIF($8, '') END,
+		       cover_id = CASE WHEN $9::text IS NULL THEN cover_id ELSE NULLIF($9, '') END,
+		       bio_source = $10, bio_html = $11, policy_version = $12, votes_open = $13
 		WHERE id = $1`
-	err := pg.InTx(ctx, s.db, func(tx pg.Q) error {
-		if err := s.claimPicture(ctx, tx, actor, p.PictureID); err != nil {
+	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if err := s.claimPicture(ctx, tx, actor, "picture", p.PictureID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, query, actor.ID, p.Name, p.Handle, p.Bio, p.Lang, pq.Array(p.Links), p.Visibility, p.PictureID)
+		if err := s.claimPicture(ctx, tx, actor, "cover", p.CoverID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, query, actor.ID, p.Name, p.Handle, clean.Text(bio), p.Lang, pq.Array(p.Links), p.Visibility, p.PictureID,
+			p.CoverID, p.Bio, bio, clean.PolicyVersion, p.VotesOpen)
 		if pg.Violates(err, "accounts_handle_key") {
 			return ErrHandleTaken.With("handle", "accounts.handle_taken")
 		}
@@ -98,19 +119,19 @@ func (s *Service) SetProfile(ctx context.Context, actor Actor, p Profile) error 
 }
 
 // claimPicture holds a new picture against its owner.
-func (s *Service) claimPicture(ctx context.Context, tx pg.Q, actor Actor, id *string) error {
+func (s *Service) claimPicture(ctx context.Context, tx pg.Q, actor Actor, field string, id *string) error {
 	if id == nil || *id == "" {
 		return nil
 	}
 	if !clean.ValidText(*id) {
-		return errInvalid.With("picture", "media.not_yours")
+		return errInvalid.With(field, "media.not_yours")
 	}
 	if s.opts.Pictures == nil {
 		return nil
 	}
 	err := s.opts.Pictures.MarkUsed(ctx, tx, int64(actor.ID), []string{*id})
 	if f := fault.Of(err); err != nil && f.Kind != fault.Internal {
-		return errInvalid.With("picture", f.Code)
+		return errInvalid.With(field, f.Code)
 	}
 	return err
 }

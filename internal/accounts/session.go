@@ -64,7 +64,7 @@ type sessionRow struct {
 // the database's clock alone.
 func alive(ctx context.Context, db *sqlx.DB, hash []byte) (sessionRow, error) {
 	const query = `
-		SELECT a.id, a.handle, a.name, a.email, a.confirmed_at, a.roles, a.bio, a.links, a.picture_id, a.visibility, a.lang, a.created_at,
+		SELECT ` + ofAccount + `,
 		       s.public_id, s.created_at AS started, s.seen_at AS seen, now() AS now
 		FROM sessions s JOIN accounts a ON a.id = s.account_id
 		WHERE s.token_hash = $1`

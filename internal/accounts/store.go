@@ -14,7 +14,12 @@ import (
 	"prosumer/internal/pg"
 )
 
-const accountColumns = `id, handle, name, email, confirmed_at, roles, bio, links, picture_id, visibility, lang, created_at`
+const accountColumns = `id, handle, name, email, confirmed_at, roles, bio, bio_source, bio_html, links, picture_id, cover_id,
+	visibility, votes_open, lang, created_at, erased_at`
+
+// ofAccount are the account's columns where the accounts have the alias a.
+const ofAccount = `a.id, a.handle, a.name, a.email, a.confirmed_at, a.roles, a.bio, a.bio_source, a.bio_html, a.links, a.picture_id, a.cover_id,
+	a.visibility, a.votes_open, a.lang, a.created_at, a.erased_at`
 
 type newAccount struct {
 	Handle   string         `db:"handle"`
@@ -25,16 +30,19 @@ type newAccount struct {
 	Confirm  *time.Time     `db:"confirmed_at"`
 	Roles    pq.StringArray `db:"roles"`
 	Lang     string         `db:"lang"`
-	Bio      string         `db:"bio"`
+	Bio      string         `db:"bio"` // typed without markup
+	BioHTML  clean.HTML     `db:"bio_html"`
+	Policy   int            `db:"policy_version"`
 	Source   string         `db:"source"`
 	External string         `db:"external_id"`
 }
 
 func insert(ctx context.Context, q pg.Q, n newAccount) (Account, error) {
 	const query = `
-		INSERT INTO accounts (handle, name, email, email_key, password_hash, confirmed_at, roles, lang, bio, source, external_id)
-		VALUES (:handle, :name, :email, :email_key, :password_hash, :confirmed_at, :roles, :lang, :bio, :source, :external_id)
+		INSERT INTO accounts (handle, name, email, email_key, password_hash, confirmed_at, roles, lang, bio, bio_source, bio_html, policy_version, source, external_id)
+		VALUES (:handle, :name, :email, :email_key, :password_hash, :confirmed_at, :roles, :lang, :bio, :bio, :bio_html, :policy_version, :source, :external_id)
 		RETURNING ` + accountColumns
+	n.BioHTML, n.Policy = clean.Plain(n.Bio), clean.PolicyVersion
 	var a Account
 	err := pg.GetNamed(ctx, q, &a, query, n)
 	switch {

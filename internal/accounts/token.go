@@ -101,7 +101,7 @@ type tokenOwner struct {
 // written at most every few minutes: a vote must not cost a second commit.
 func tokenRow(ctx context.Context, db *sqlx.DB, hash []byte) (tokenOwner, error) {
 	const query = `
-		SELECT a.id, a.handle, a.name, a.email, a.confirmed_at, a.roles, a.bio, a.links, a.picture_id, a.visibility, a.lang, a.created_at,
+		SELECT ` + ofAccount + `,
 		       t.scopes, t.used_at IS NULL OR t.used_at < now() - make_interval(secs => $2) AS stale
 		FROM api_tokens t JOIN accounts a ON a.id = t.account_id
 		WHERE t.token_hash = $1 AND t.expires_at > now()`

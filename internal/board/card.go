@@ -32,7 +32,7 @@ const bodyColumns = `
 	i.slug, i.title, left(i.story_text, 320) AS words, i.status, i.carried_over, i.source, i.version, i.created_at, i.submitted_at, i.answered_at, i.decide_by,
 	(SELECT at FROM imports WHERE imports.id = i.import_id) AS imported_at,
 	t.id AS topic_id, t.slug AS topic_slug, t.name_en, t.name_nl,
-	a.id AS account_id, a.name, a.handle, a.visibility, a.roles, a.picture_id AS face_id,
+	a.id AS account_id, a.roles, ` + accounts.Shown + `,
 	m.id AS image_id, m.width, m.height, coalesce((SELECT p.alt FROM idea_pictures p WHERE p.idea_id = i.id AND p.image_id = i.cover_id), m.alt, '') AS alt, m.sizes, m.webp,
 	h.id AS challenge_id, h.slug AS challenge_slug, h.title AS challenge_title, h.ballot, h.voting_open_at, h.voting_close_at,
 	ARRAY(SELECT g.tag FROM idea_tags g WHERE g.idea_id = i.id ORDER BY g.tag) AS tags`
@@ -91,9 +91,8 @@ type bodyRow struct {
 	AccountID   accounts.ID    `db:"account_id"`
 	Name        string         `db:"name"`
 	Handle      string         `db:"handle"`
-	Visibility  string         `db:"visibility"`
 	Roles       pq.StringArray `db:"roles"`
-	FaceID      *string        `db:"face_id"`
+	FaceID      *string        `db:"face"`
 	imageRow
 	ChallengeID    *challenges.ID   `db:"challenge_id"`
 	ChallengeSlug  *string          `db:"challenge_slug"`
@@ -137,7 +136,7 @@ func (r cardRow) body() Card {
 	c := Card{
 		ID: r.ID, Slug: r.Slug, Title: r.Title, Excerpt: clean.Shorten(r.Words, excerptLength), Status: r.Status, Tags: r.Tags,
 		Contributor: Person{
-			ID: r.AccountID, Name: r.Name, Handle: r.Handle, Hidden: r.Visibility == string(accounts.Hidden),
+			ID: r.AccountID, Name: r.Name, Handle: r.Handle, Hidden: r.Handle == "",
 			Staff: accounts.Account{RoleNames: r.Roles}.Staff(), Picture: media.Face(r.FaceID),
 		},
 		Cover:       r.picture(),

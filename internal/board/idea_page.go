@@ -97,7 +97,7 @@ func (b *Board) pictures(ctx context.Context, id ideas.ID) ([]media.Picture, err
 func (b *Board) history(ctx context.Context, id ideas.ID) ([]ideas.Entry, error) {
 	var list []ideas.Entry
 	const query = `
-		SELECT h.id, h.kind, h.from_status, h.to_status, h.actor_id, h.at, h.answer_html, h.reason, h.undo, a.name AS by_name, a.handle AS by_handle, a.picture_id AS by_face
+		SELECT h.id, h.kind, h.from_status, h.to_status, h.actor_id, h.at, h.answer_html, h.reason, h.undo, a.name AS by_name, ` + accounts.ShownHandle + ` AS by_handle, ` + accounts.ShownFace + ` AS by_face
 		FROM idea_history h JOIN accounts a ON a.id = h.actor_id WHERE h.idea_id = $1 ORDER BY h.id`
 	if err := b.db.SelectContext(ctx, &list, query, id); err != nil {
 		return nil, fmt.Errorf("history of idea %d: %w", id, err)

@@ -29,7 +29,7 @@ type Product struct {
 	StageAt       time.Time
 	TestedBy      int // how many customers reported on it before its launch
 	Ideas         []Card
-	Credits       []products.Credit // somebody who hides has neither name nor handle
+	Credits       []products.Credit // somebody without a profile to find has no handle
 }
 
 type productRow struct {
@@ -132,11 +132,9 @@ func (b *Board) Product(ctx context.Context, actor accounts.Actor, slug string) 
 	return one[0], err
 }
 
-// namedOf is how an account a is named beside what it did on a product: not at
-// all where it hides, and without a face where it shows no more than a name.
-const namedOf = `
-	a.visibility = 'hidden' AS hidden, CASE WHEN a.visibility = 'hidden' THEN '' ELSE a.name END AS name,
-	CASE WHEN a.visibility = 'hidden' THEN '' ELSE a.handle END AS handle, CASE WHEN a.visibility = 'full' THEN a.picture_id END AS face`
+// namedOf is how an account a is named beside what it did on a product; hidden
+// are those without a profile to find.
+const namedOf = `NOT ` + accounts.Found + ` AS hidden, ` + accounts.Shown
 
 // fill adds ideas and credits to products, a few queries for all of them.
 func (b *Board) fill(ctx context.Context, actor accounts.Actor, list []Product) error {

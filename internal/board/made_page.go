@@ -213,7 +213,7 @@ func (b *Board) readSay(ctx context.Context, actor accounts.Actor, p *ProductPag
 		return err
 	}
 	const rewards = `
-		SELECT r.id, r.account_id, a.name, a.handle, false AS hidden, a.picture_id AS face, r.text, coalesce(r.amount::text, '') AS amount, coalesce(r.currency, '') AS currency, r.given_on
+		SELECT r.id, r.account_id, ` + namedOf + `, r.text, coalesce(r.amount::text, '') AS amount, coalesce(r.currency, '') AS currency, r.given_on
 		FROM rewards r JOIN accounts a ON a.id = r.account_id WHERE r.product_id = $1 AND ($2 OR r.account_id = $3) ORDER BY r.given_on DESC, r.id DESC`
 	return b.db.SelectContext(ctx, &p.Rewards, rewards, p.ID, actor.Decides(), actor.ID)
 }

@@ -32,8 +32,8 @@ type Application struct {
 // applicationsOnDesk bounds the list of those who applied.
 const applicationsOnDesk = 500
 
-// ProductDesk gives the team what it edits of a product. The team sees the names
-// of those who hide: it rewards them, and sends them what they test.
+// ProductDesk gives the team what it edits of a product. Those who hide are
+// named as everywhere; the forms of the desk tell people apart by their number.
 func (b *Board) ProductDesk(ctx context.Context, actor accounts.Actor, slug string) (ProductDesk, error) {
 	if err := ideas.MayDecide(actor); err != nil {
 		return ProductDesk{}, err
@@ -59,18 +59,11 @@ func (b *Board) ProductDesk(ctx context.Context, actor accounts.Actor, slug stri
 		}
 	}
 	const applied = `
-		SELECT x.account_id, x.words, x.status, x.at, a.name, a.handle, false AS hidden, a.picture_id AS face,
+		SELECT x.account_id, x.words, x.status, x.at, ` + namedOf + `,
 		       EXISTS (SELECT 1 FROM beta_reports r WHERE r.product_id = x.product_id AND r.account_id = x.account_id) AS reported
 		FROM beta_applications x JOIN accounts a ON a.id = x.account_id
 		WHERE x.product_id = $1 ORDER BY x.status = 'applied' DESC, x.at LIMIT $2`
 	if err := b.db.SelectContext(ctx, &d.Applications, applied, d.ID, applicationsOnDesk); err != nil {
-		return fail(err)
-	}
-	const credits = `
-		SELECT c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden, a.picture_id AS face
-		FROM credits c JOIN accounts a ON a.id = c.account_id WHERE c.product_id = $1 ORDER BY credit_weight(c.role) DESC, c.account_id`
-	d.Credits = nil
-	if err := b.db.SelectContext(ctx, &d.Credits, credits, d.ID); err != nil {
 		return fail(err)
 	}
 	return d, nil

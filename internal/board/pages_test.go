@@ -89,7 +89,7 @@ func TestProductsShowTheirIdeasAndCredits(t *testing.T) {
 	}
 	want := []products.Credit{
 		{Account: ann.ID, Name: ann.Name, Handle: ann.Handle, Role: "contributor"},
-		{Account: ben.ID, Role: "contributor", WhatFor: "the switch", Hidden: true}, // credited, and nameless by choice,
+		{Account: ben.ID, Name: ben.Name, Role: "contributor", WhatFor: "the switch", Hidden: true}, // credited by the chosen name, and nothing leads to them
 	}
 	if diff := cmp.Diff(want, one.Credits); diff != "" {
 		t.Errorf("credits:\n%s", diff)

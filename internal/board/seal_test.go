@@ -68,7 +68,7 @@ func (w *world) tallies(actor accounts.Actor, owner string, all []ideas.ID, team
 	page, err = w.MyVotes(w.t.Context(), actor, "", 0)
 	list("my votes", page, err)
 	profile, err := w.Profile(w.t.Context(), actor, owner, "")
-	note("profile", append(profile.Ideas.Items, profile.Adopted...), err)
+	note("profile", append(profile.Ideas.Items, profile.Votes...), err)
 	made, err := w.Products(w.t.Context(), actor, "", 0)
 	if err == nil && len(made.Items) > 0 {
 		note("products", made.Items[0].Ideas, err)

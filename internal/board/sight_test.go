@@ -68,7 +68,7 @@ func TestWhatOneMayNotSeeIsNowhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		look(who, "the profile", append(idsOf(profile.Adopted), idsOf(profile.Ideas.Items)...))
+		look(who, "the profile", append(idsOf(profile.Votes), idsOf(profile.Ideas.Items)...))
 		voted, err := w.MyVotes(t.Context(), actor, "", 0)
 		if err != nil {
 			t.Fatal(err)

@@ -29,6 +29,7 @@ type Config struct {
 
 	SMTPURL      string `name:"smtp-url" env:"SMTP_URL" help:"Mail server, e.g. smtp://user:password@mail.example.com:587. Unset: mails are files in DATA_DIR/mail."`
 	MailFrom     string `env:"MAIL_FROM" default:"ideas@localhost" help:"Address that mails come from."`
+	DigestHour   int    `env:"DIGEST_HOUR" default:"7" help:"Hour of the site's day at which daily digests go out, and on Mondays the weekly ones: 0 to 23."`
 	SiteName     string `env:"SITE_NAME" default:"Prosumer" help:"Name of the site in mails."`
 	ConfirmEmail string `env:"CONFIRM_EMAIL" default:"auto" enum:"auto,on,off" help:"Whether an address must be confirmed before its owner votes. auto: when a mail server is set."`
 	SignUp       string `env:"SIGNUP" default:"open" enum:"open,closed" help:"Whether people may make accounts."`
@@ -41,6 +42,8 @@ type Config struct {
 	IdeaDays      int    `env:"IDEA_DAYS" default:"60" help:"Days that an idea stays open unless votes give it more. 0: for ever. Entries of a challenge have no such time."`
 	Milestones    string `env:"MILESTONES" default:"100:365,1000:182,5000:182,10000:review" help:"What so many voters give an open idea: days more, or a review. none: nothing."`
 	Limits        string `env:"LIMITS" default:"on" enum:"on,off" help:"Rate limits. off is for tests and benchmarks."`
+
+	MailGrace time.Duration `env:"MAIL_GRACE" default:"5m" help:"How long the mail about a decision waits, so that one taken back at once is told to nobody: 0s to 1h."`
 
 	Drain time.Duration `env:"DRAIN" default:"0s" help:"How long requests are still taken after /readyz has said that the server stops. Behind a proxy that asks there: longer than it takes to notice, e.g. 5s."`
 
@@ -83,6 +86,12 @@ func (c *Config) Check() error {
 	}
 	if _, err := time.LoadLocation(c.SiteZone); err != nil || c.SiteZone == "" {
 		wrong = append(wrong, fmt.Errorf("SITE_ZONE %q: want a name such as Europe/Amsterdam", c.SiteZone))
+	}
+	if c.DigestHour < 0 || c.DigestHour > 23 {
+		wrong = append(wrong, fmt.Errorf("DIGEST_HOUR %d: from 0 to 23", c.DigestHour))
+	}
+	if c.MailGrace < 0 || c.MailGrace > time.Hour {
+		wrong = append(wrong, fmt.Errorf("MAIL_GRACE %s: from 0s to 1h", c.MailGrace))
 	}
 	if c.NewcomerEvery < 0 || c.NewcomerEvery == 1 {
 		wrong = append(wrong, errors.New("NEWCOMER_EVERY: 0, or from 2"))

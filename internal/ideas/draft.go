@@ -40,6 +40,7 @@ type Text struct {
 	Accept   bool   // the house rules
 
 	Challenge *string // slug of the challenge it is to be entered into; empty for none, nil leaves what a draft is meant for
+	BuildsOn  *ID     // the idea that a new one builds on; nil for none, and leaves what a draft says
 	Terms     int     // version of that challenge's terms that was accepted; 0: none
 }
 

@@ -72,7 +72,7 @@ type CoCreator struct {
 func CoCreatorsOf(ctx context.Context, q pg.Q, list []ID) ([]CoCreator, error) {
 	var found []CoCreator
 	const query = `
-		SELECT c.idea_id, c.account_id, a.name, a.handle, a.picture_id, c.what_for, c.merge_id, c.added_at
+		SELECT c.idea_id, c.account_id, a.name, ` + accounts.ShownHandle + ` AS handle, ` + accounts.ShownFace + ` AS picture_id, c.what_for, c.merge_id, c.added_at
 		FROM co_creators c JOIN accounts a ON a.id = c.account_id
 		WHERE c.idea_id = ANY($1) ORDER BY c.added_at, c.account_id`
 	if err := sqlx.SelectContext(ctx, q, &found, query, pg.IDs(list)); err != nil {

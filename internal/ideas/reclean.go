@@ -19,7 +19,7 @@ const recleanBatch = 200
 // again. It counts what came out differently.
 func (s *Service) Reclean(ctx context.Context, progress func(done, total int)) (changed int, err error) {
 	for _, table := range []Recleanable{
-		{Name: "ideas", Source: "story_source", HTML: "story_html", text: ", story_text = $4"},
+		{Name: "ideas", Source: "story_source", HTML: "story_html", Text: "story_text"},
 		{Name: "idea_versions", Source: "story_source", HTML: "story_html"},
 		{Name: "idea_history", Source: "answer_source", HTML: "answer_html"},
 	} {
@@ -33,8 +33,9 @@ func (s *Service) Reclean(ctx context.Context, progress func(done, total int)) (
 }
 
 // Recleanable names a table's source and rendering columns. Its parts are
-// constants of the program, never input. It also has an id and a policy_version.
-type Recleanable struct{ Name, Source, HTML, text string }
+// constants of the program, never input. It also has an id and a policy_version,
+// and, where Text names it, a column with the words of the rendering.
+type Recleanable struct{ Name, Source, HTML, Text string }
 
 // Run renders the table again; see Reclean.
 func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, total int)) (changed int, err error) {
@@ -49,7 +50,11 @@ func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, t
 		Policy int    `db:"policy_version"`
 	}
 	query := `SELECT id, ` + t.Source + ` AS source, ` + t.HTML + ` AS html, policy_version FROM ` + t.Name + ` WHERE id > $1 ORDER BY id LIMIT $2 FOR UPDATE`
-	update := `UPDATE ` + t.Name + ` SET ` + t.HTML + ` = $2, policy_version = $3` + t.text + ` WHERE id = $1`
+	words := ""
+	if t.Text != "" {
+		words = `, ` + t.Text + ` = $4`
+	}
+	update := `UPDATE ` + t.Name + ` SET ` + t.HTML + ` = $2, policy_version = $3` + words + ` WHERE id = $1`
 	for last, done := int64(0), 0; ; {
 		var rows []row
 		err := pg.InTx(ctx, db, func(tx pg.Q) error {
@@ -64,7 +69,7 @@ func (t Recleanable) Run(ctx context.Context, db *sqlx.DB, progress func(done, t
 					continue // what no longer passes keeps its last good rendering
 				}
 				args := []any{r.ID, html, clean.PolicyVersion}
-				if t.text != "" {
+				if t.Text != "" {
 					args = append(args, clean.Text(html))
 				}
 				if _, err := tx.ExecContext(ctx, update, args...); err != nil {

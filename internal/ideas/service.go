@@ -82,6 +82,9 @@ func (s *Service) TextOf(ctx context.Context, actor accounts.Actor, id ID) (Idea
 		if t.Challenge, err = meantFor(ctx, s.db, id); err != nil {
 			return Idea{}, Text{}, err
 		}
+		if t.BuildsOn, err = buildsOn(ctx, s.db, id); err != nil {
+			return Idea{}, Text{}, err
+		}
 	}
 	t.Pictures, err = picturesOf(ctx, s.db, id)
 	return idea, t, err
@@ -130,6 +133,9 @@ func (s *Service) saveDraft(ctx context.Context, tx pg.Q, actor accounts.Actor, 
 		return 0, err
 	}
 	if err := writeText(ctx, tx, id, t, false, actor.ID); err != nil {
+		return 0, err
+	}
+	if err := buildOn(ctx, tx, actor, id, t.BuildsOn); err != nil {
 		return 0, err
 	}
 	return id, mean(ctx, tx, id, t.Challenge)
@@ -213,6 +219,9 @@ func (s *Service) Propose(ctx context.Context, actor accounts.Actor, id ID, text
 			return err
 		}
 		if err := writeText(ctx, tx, id, t, false, actor.ID); err != nil {
+			return err
+		}
+		if err := buildOn(ctx, tx, actor, id, t.BuildsOn); err != nil {
 			return err
 		}
 		if err := enterNew(ctx, tx, actor, id, t.Text); err != nil {

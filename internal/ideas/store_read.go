@@ -66,7 +66,7 @@ func tagsOf(ctx context.Context, q pg.Q, id ID) ([]string, error) {
 
 func historyOf(ctx context.Context, q pg.Q, id ID) ([]Entry, error) {
 	const query = `
-		SELECT h.id, h.kind, h.from_status, h.to_status, h.actor_id, h.at, h.answer_html, h.reason, h.undo, a.name AS by_name, a.handle AS by_handle, a.picture_id AS by_face
+		SELECT h.id, h.kind, h.from_status, h.to_status, h.actor_id, h.at, h.answer_html, h.reason, h.undo, a.name AS by_name, ` + accounts.ShownHandle + ` AS by_handle, ` + accounts.ShownFace + ` AS by_face
 		FROM idea_history h JOIN accounts a ON a.id = h.actor_id
 		WHERE h.idea_id = $1 ORDER BY h.id`
 	var list []Entry

@@ -63,7 +63,8 @@ func forget(ctx context.Context, tx pg.Q, i Import) error {
 		  AND NOT EXISTS (SELECT 1 FROM ideas WHERE contributor_id = a.id)
 		  AND NOT EXISTS (SELECT 1 FROM idea_history WHERE actor_id = a.id)
 		  AND NOT EXISTS (SELECT 1 FROM idea_versions WHERE editor_id = a.id)
-		  AND NOT EXISTS (SELECT 1 FROM credits WHERE account_id = a.id)`
+		  AND NOT EXISTS (SELECT 1 FROM credits WHERE account_id = a.id)
+		  AND NOT EXISTS (SELECT 1 FROM comments WHERE author_id = a.id)`
 	if _, err := tx.ExecContext(ctx, authors, i.Source); err != nil {
 		return fmt.Errorf("authors of import %d: %w", i.ID, err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"prosumer/internal/comments"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
@@ -19,9 +20,9 @@ var (
 	ErrAdopted  = fault.New(fault.Conflict, "imports.adopted", "An idea of this import was adopted, so the import can no longer be undone.")
 )
 
-// Undo removes every idea of an import, with its votes and its history, and the
-// authors that are left without any. It says how many ideas are gone. All of
-// them go or none: ErrAdopted when one of them was adopted.
+// Undo removes every idea of an import, with its votes and its history, or every
+// comment, and the authors that are left without any. It says how many are gone.
+// All of them go or none: ErrAdopted when one of the ideas was adopted.
 func Undo(ctx context.Context, db *sqlx.DB, importID int64) (int, error) {
 	removed := 0
 	err := pg.InTx(ctx, db, func(tx pg.Q) error {
@@ -39,6 +40,11 @@ func Undo(ctx context.Context, db *sqlx.DB, importID int64) (int, error) {
 		if err != nil {
 			return err
 		}
+		said, err := comments.UndoImport(ctx, tx, importID)
+		if err != nil {
+			return err
+		}
+		removed += said
 		return forget(ctx, tx, i)
 	})
 	if err != nil {

@@ -4,21 +4,20 @@ import (
 	"context"
 	"fmt"
 	netmail "net/mail"
-	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
 	gomail "github.com/wneessen/go-mail"
 )
 
-// Message is one mail to one person, in plain text.
+// Message is one mail to one person: in plain text always, and in HTML where
+// there is some, as two forms of the same.
 type Message struct {
 	To      string
 	Name    string
 	Subject string
 	Text    string
+	HTML    string
 
 	ID   string // the same for the same mail, should it go out twice: letters, digits, dots and hyphens; made up when empty
 	Stop string // an https address that ends such mails by one click (RFC 8058); empty for mails that somebody asked for
@@ -28,6 +27,8 @@ type Message struct {
 var idShape = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,80}[A-Za-z0-9])?$`)
 
 // Sender sends one message; it returns once the next server, or the disk, has it.
+// An error that Is ErrAway says nothing about the message, and a *Refused that
+// its address takes no mail.
 type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
@@ -63,6 +64,9 @@ func (f From) compose(m Message) (*gomail.Msg, error) {
 		msg.SetBulk() // no answers from people who are away
 	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
 	return msg, nil
 }
 
@@ -98,50 +102,4 @@ func address(name, addr string) (*netmail.Address, error) {
 	}
 	parsed.Name = strings.ToValidUTF8(name, "")
 	return parsed, nil
-}
-
-// SMTP sends through the server of an smtp:// or smtps:// URL.
-type SMTP struct {
-	client *gomail.Client
-	from   From
-}
-
-// NewSMTP reads the address; it does not connect yet.
-func NewSMTP(address string, from From) (*SMTP, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
-		return nil, fmt.Errorf("SMTP_URL must look like smtp://user:password@host:587")
-	}
-	options := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPolicy(gomail.TLSOpportunistic)}
-	if u.Scheme == "smtps" {
-		options = append(options, gomail.WithSSL())
-	}
-	if p := u.Port(); p != "" {
-		port, err := strconv.Atoi(p)
-		if err != nil {
-			return nil, fmt.Errorf("SMTP_URL port: %w", err)
-		}
-		options = append(options, gomail.WithPort(port))
-	}
-	if u.User != nil {
-		password, _ := u.User.Password()
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.User.Username()), gomail.WithPassword(password))
-	}
-	client, err := gomail.NewClient(u.Hostname(), options...)
-	if err != nil {
-		return nil, fmt.Errorf("SMTP_URL: %w", err)
-	}
-	return &SMTP{client: client, from: from}, nil
-}
-
-// Send hands the message to the server.
-func (s *SMTP) Send(ctx context.Context, m Message) error {
-	msg, err := s.from.compose(m)
-	if err != nil {
-		return err
-	}
-	if err := s.client.DialAndSendWithContext(ctx, msg); err != nil {
-		return fmt.Errorf("send mail: %w", err)
-	}
-	return nil
 }

@@ -127,10 +127,7 @@ func (s *Service) Unmerge(ctx context.Context, actor accounts.Actor, from ideas.
 		if _, err := s.ideas.UnmergeTx(ctx, tx, actor, from); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM co_creators WHERE merge_id = $1`, id); err != nil {
-			return fmt.Errorf("co-creators by merge %d: %w", id, err)
-		}
-		if err := nameCoCreators(ctx, tx, into); err != nil { // one may be so by another merge too
+		if err := nameCoCreators(ctx, tx, into); err != nil {
 			return err
 		}
 		if err := s.notices.ReturnFollowers(ctx, tx, id); err != nil {

@@ -58,21 +58,10 @@ func endMerge(ctx context.Context, tx pg.Q, actor accounts.Actor, from, into ide
 }
 
 // nameCoCreators makes the contributors of what is merged into an idea, and
-// their co-creators, co-creators of it.
+// their co-creators, co-creators of it, and no longer those of what was taken
+// out. Other reasons that somebody has to be one stay.
 func nameCoCreators(ctx context.Context, tx pg.Q, into ideas.ID) error {
-	const query = `
-		INSERT INTO co_creators (idea_id, account_id, what_for, merge_id)
-		SELECT $1, o.account_id, o.what_for, o.merge_id FROM (
-			SELECT i.contributor_id AS account_id, i.title AS what_for, m.id AS merge_id
-			FROM merges m JOIN ideas i ON i.id = m.from_idea WHERE m.into_idea = $1 AND m.undone_at IS NULL
-			UNION ALL
-			SELECT c.account_id, c.what_for, m.id
-			FROM merges m JOIN co_creators c ON c.idea_id = m.from_idea WHERE m.into_idea = $1 AND m.undone_at IS NULL
-		) AS o
-		WHERE o.account_id <> (SELECT contributor_id FROM ideas WHERE id = $1)
-		ORDER BY o.merge_id, o.account_id
-		ON CONFLICT (idea_id, account_id) DO NOTHING`
-	if _, err := tx.ExecContext(ctx, query, into); err != nil {
+	if _, err := tx.ExecContext(ctx, `SELECT co_creators_settle($1)`, into); err != nil {
 		return fmt.Errorf("co-creators of idea %d: %w", into, err)
 	}
 	return nil

@@ -29,12 +29,26 @@ const (
 	Assigned         Kind = "assigned"          // an idea is yours to look after
 	ResultsOut       Kind = "results_out"       // a challenge has its results, with Data "challenge" (slug) and "title"
 	BudgetBack       Kind = "budget_back"       // a vote of the budget came back, with Data "challenge" and "title"
+	NewIdea          Kind = "new_idea"          // somebody one follows proposed an idea, or there is one in a topic or challenge that one follows
+	PersonCredited   Kind = "person_credited"   // somebody one follows is credited, with Data "product" and "name"
+	EntriesOpen      Kind = "entries_open"      // a challenge takes ideas, with Data "challenge" (slug) and "title"
+	VotingOpen       Kind = "voting_open"       // its voting began, with the same
+	ClosesSoon       Kind = "closes_soon"       // its voting ends soon, with the same and Data "until" (RFC 3339)
+	Commented        Kind = "commented"         // somebody spoke about an idea of yours, with Data "comment" (id)
+	Replied          Kind = "replied"           // somebody answered your comment, with Data "comment" (id of the answer)
+	TakenUp          Kind = "taken_up"          // what one said went into an idea, with Data "comment" (id)
+	CoCreatorJoined  Kind = "co_creator_joined" // somebody co-creates one's idea now
+	Invited          Kind = "invited"           // to co-create an idea
+	Remixed          Kind = "remixed"           // an idea builds on one's own
+	Changed          Kind = "changed"           // an idea became something else than one voted for
+	NamedInTalk      Kind = "mentioned_in_talk" // a comment names you, with Data "comment" (id)
 )
 
 // Kinds lists them all.
 var Kinds = []Kind{
 	Decided, StageReached, BetaCalled, BetaAccepted, VerdictAsked, Rewarded, Merged, Unmerged,
-	MilestoneReached, ExpiresSoon, Expired, Mentioned, Assigned, ResultsOut, BudgetBack,
+	MilestoneReached, ExpiresSoon, Expired, Mentioned, Assigned, ResultsOut, BudgetBack, NewIdea, PersonCredited, EntriesOpen, VotingOpen, ClosesSoon, Commented, Replied, NamedInTalk,
+	TakenUp, CoCreatorJoined, Invited, Remixed, Changed,
 }
 
 // Audience is who hears of a fact beside those it names.
@@ -42,10 +56,14 @@ type Audience int
 
 // The audiences; they can be added up.
 const (
-	Contributor Audience = 1 << iota // of Idea
-	Voters                           // whoever has a vote on Idea, staff included
-	Followers                        // of Idea
-	CoCreators                       // of Idea
+	Contributor        Audience = 1 << iota // of Idea
+	Voters                                  // whoever has a vote on Idea, staff included
+	Followers                               // of Idea
+	CoCreators                              // of Idea
+	PersonFollowers                         // of Who
+	TopicFollowers                          // of the topic that Idea is in
+	EntryFollowers                          // of the challenge that Idea is in
+	ChallengeFollowers                      // of the challenge that Data "challenge" names
 )
 
 // Fact is something to tell people of.
@@ -56,6 +74,7 @@ type Fact struct {
 	To   []accounts.ID // by name, besides the audience
 	Also Audience
 	But  accounts.ID // who did it, and knows already
+	Who  accounts.ID // whom it speaks of: their name is written as they allow when it is read. Of a comment it is known.
 	Data map[string]string
 }
 

@@ -26,27 +26,27 @@ func TestTheInboxKeepsWhatMailsDoNotSay(t *testing.T) {
 	idea := b.idea(t)
 	b.voters(t, idea, 1)
 	voter := b.actor(t, "voter-1")
-	if err := b.SetMail(t.Context(), voter, false); err != nil {
+	if err := b.Choose(t.Context(), voter, nil, false); err != nil {
 		t.Fatal(err)
 	}
 	b.decide(t, idea, ideas.UnderReview, "")
 	b.deliver(t)
 	b.once(t, "ann")
 
-	list, next, err := b.Inbox(t.Context(), voter, 0)
+	list, next, err := b.Inbox(t.Context(), voter, "", 0)
 	if err != nil || len(list) != 1 || next != 0 || list[0].ReadAt != nil {
 		t.Fatalf("the inbox shows %+v, more from %d (%v)", list, next, err)
 	}
 	if err := b.Read(t.Context(), voter, list[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if list, _, _ = b.Inbox(t.Context(), voter, 0); list[0].ReadAt == nil {
+	if list, _, _ = b.Inbox(t.Context(), voter, "", 0); list[0].ReadAt == nil {
 		t.Error("what was read is still new")
 	}
-	if list, _, err = b.Inbox(t.Context(), voter, 1<<40); err != nil || len(list) != 1 {
+	if list, _, err = b.Inbox(t.Context(), voter, "", 1<<40); err != nil || len(list) != 1 {
 		t.Errorf("from a page that is far away: %+v (%v)", list, err)
 	}
-	if _, _, err := b.Inbox(t.Context(), accounts.Actor{}, 0); !errors.Is(err, notices.ErrSignIn) {
+	if _, _, err := b.Inbox(t.Context(), accounts.Actor{}, "", 0); !errors.Is(err, notices.ErrSignIn) {
 		t.Errorf("a visitor's inbox: %v", err)
 	}
 }
@@ -55,19 +55,19 @@ func TestALinkEndsTheMailsOfOneAccountAndNothingElse(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	key := []byte(strings.Repeat("k", 32))
-	token := notices.Token(key, b.ann.ID)
+	token := notices.Token(key, b.ann.ID, notices.EndAll)
 	wants := func(who accounts.Actor) bool {
 		t.Helper()
-		on, err := b.WantsMail(t.Context(), who)
+		all, err := b.Choices(t.Context(), who)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return on
+		return !all.Off
 	}
 
-	other := notices.Token(key, b.eva.ID)
+	other := notices.Token(key, b.eva.ID, notices.EndAll)
 	for _, forged := range []string{
-		"", ".", token + "A", token[:len(token)-1], "1" + token, "0" + token, "+" + token, "-" + token, " " + token, notices.Token([]byte("another key"), b.ann.ID),
+		"", ".", token + "A", token[:len(token)-1], "1" + token, "0" + token, "+" + token, "-" + token, " " + token, notices.Token([]byte("another key"), b.ann.ID, notices.EndAll),
 		b.ann.ID.String() + other[strings.Index(other, "."):], b.ann.ID.String() + ".", b.ann.ID.String(), token + "\x00", strings.ReplaceAll(token, ".", ".\n"),
 	} {
 		if err := b.Unsubscribe(t.Context(), key, forged); !errors.Is(err, notices.ErrLink) {
@@ -85,7 +85,7 @@ func TestALinkEndsTheMailsOfOneAccountAndNothingElse(t *testing.T) {
 	if wants(b.ann) || !wants(b.eva) {
 		t.Error("the link did not end her mails, or somebody else's too")
 	}
-	if err := b.Unsubscribe(t.Context(), key, notices.Token(key, 999_999)); err != nil {
+	if err := b.Unsubscribe(t.Context(), key, notices.Token(key, 999_999, notices.EndAll)); err != nil {
 		t.Errorf("of somebody who is gone: %v", err)
 	}
 }

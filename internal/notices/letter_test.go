@@ -98,7 +98,7 @@ func TestNoFigureIsToldUnderASeal(t *testing.T) {
 	b.deliver(t)
 	b.once(t)
 	voter := b.actor(t, "voter-1")
-	if list, _, err := b.Inbox(t.Context(), voter, 0); err != nil || len(list) > 0 {
+	if list, _, err := b.Inbox(t.Context(), voter, "", 0); err != nil || len(list) > 0 {
 		t.Errorf("the inbox shows %+v (%v)", list, err)
 	}
 }

@@ -28,6 +28,7 @@ type board struct {
 	relay    *outbox.Relay
 	eva, ann accounts.Actor // eva decides, ann proposes
 	sent     []notices.Letter
+	digests  []notices.Digest
 	post     func(notices.Letter) error // what the mail server says
 	confirm  bool                       // an address must be confirmed
 }
@@ -35,18 +36,22 @@ type board struct {
 func open(t *testing.T) *board {
 	t.Helper()
 	b := &board{db: pgtest.New(t), post: func(notices.Letter) error { return nil }}
-	b.Service = notices.NewService(b.db)
+	b.Service = notices.NewService(b.db).WithGrace(0)
 	b.people = accounts.NewService(b.db, accounts.Options{})
 	b.ideas = ideas.NewService(b.db, nil, ideas.Options{})
 	b.relay = outbox.NewRelay(b.db, "", slog.New(slog.DiscardHandler))
 	b.relay.On(notices.TopicSpread, outbox.Typed(b.Spread))
 	b.relay.On(notices.TopicMail, outbox.Typed(b.mail))
+	b.relay.On(notices.TopicDigest, outbox.Typed(b.mailDigest))
 	b.relay.On(ideas.TopicMoved, outbox.Typed(func(ctx context.Context, m ideas.Moved) error {
-		fact, told := notices.OfMove(m, 0)
-		if !told {
-			return nil
+		for _, of := range []func(ideas.Moved) (notices.Fact, bool){notices.OfIdea, func(m ideas.Moved) (notices.Fact, bool) { return notices.OfMove(m, 0) }} {
+			if fact, told := of(m); told {
+				if err := b.Tell(ctx, b.db, fact); err != nil {
+					return err
+				}
+			}
 		}
-		return b.Tell(ctx, b.db, fact)
+		return b.TellOfBudget(ctx, m)
 	}))
 	b.eva, b.ann = b.somebody(t, "eva", accounts.Team), b.somebody(t, "ann")
 	return b
@@ -62,6 +67,18 @@ func (b *board) mail(ctx context.Context, id notices.ID) error {
 	}
 	b.sent = append(b.sent, letter)
 	return b.Mailed(ctx, id)
+}
+
+func (b *board) mailDigest(ctx context.Context, id notices.DigestID) error {
+	digest, send, err := b.Digest(ctx, id, b.confirm)
+	if err != nil || !send {
+		return err
+	}
+	if err := b.post(notices.Letter{Reading: digest.Reading}); err != nil {
+		return err
+	}
+	b.digests = append(b.digests, digest)
+	return b.DigestMailed(ctx, digest)
 }
 
 func (b *board) somebody(t *testing.T, handle string, roles ...accounts.Role) accounts.Actor {

@@ -44,7 +44,7 @@ func TestAPageThatIsSpreadTwiceTellsNobodyTwice(t *testing.T) {
 	idea := b.idea(t)
 	b.voters(t, idea, 12)
 	b.PagesOf(5)
-	fact := notices.Fact{Kind: notices.MilestoneReached, Key: "milestone:1:10", Idea: idea, Also: notices.Voters, Data: map[string]string{"voters": "10"}}
+	fact := notices.Fact{Kind: notices.Merged, Key: "merge:1", Idea: idea, Also: notices.Voters}
 	for range 3 {
 		if err := b.Tell(t.Context(), b.db, fact); err != nil {
 			t.Fatal(err)
@@ -64,7 +64,7 @@ func TestNothingIsToldOfAChangeThatRolledBack(t *testing.T) {
 	b := open(t)
 	idea := b.idea(t)
 	_ = pg.InTx(t.Context(), b.db, func(tx pg.Q) error {
-		if err := b.Tell(t.Context(), tx, notices.Fact{Kind: notices.Expired, Key: "x", Idea: idea, Also: notices.Contributor}); err != nil {
+		if err := b.Tell(t.Context(), tx, notices.Fact{Kind: notices.Merged, Key: "x", Idea: idea, Also: notices.Contributor}); err != nil {
 			t.Error(err)
 		}
 		return errDown

@@ -21,7 +21,7 @@ import (
 
 const (
 	pollEvery   = 5 * time.Second // the safety net under NOTIFY
-	maxAttempts = 15              // about three hours with the pauses of retryIn
+	maxAttempts = 15              // about three hours with the pauses of retryIn; see Patience
 	lease       = time.Minute     // a listener slower than this may see the fact twice
 	settleIn    = 5 * time.Second // what a relay that was told to stop still takes to note what became of its fact
 )
@@ -36,11 +36,14 @@ type Relay struct {
 	log       *slog.Logger
 	poll      time.Duration
 	listeners map[string][]Listener
+	attempts  int
+	workers   int
+	rest      rest
 }
 
 // NewRelay makes a relay over db; dsn is used for the LISTEN connection.
 func NewRelay(db *sqlx.DB, dsn string, log *slog.Logger) *Relay {
-	return &Relay{db: db, dsn: dsn, log: log, poll: pollEvery, listeners: map[string][]Listener{}}
+	return &Relay{db: db, dsn: dsn, log: log, poll: pollEvery, listeners: map[string][]Listener{}, attempts: maxAttempts, workers: 1}
 }
 
 // On adds a listener for the facts of a topic. All are added before Run.
@@ -75,9 +78,32 @@ func (r *Relay) Run(ctx context.Context) {
 	}
 }
 
-// Drain delivers everything that is due now.
+// Patience sets how often a fact is tried before it is given up. Set before Run.
+func (r *Relay) Patience(attempts int) *Relay {
+	r.attempts = attempts
+	return r
+}
+
+// Workers sets how many facts are handed out at once. Set before Run.
+func (r *Relay) Workers(n int) *Relay {
+	r.workers = n
+	return r
+}
+
+// Drain delivers everything that is due now; where what a listener needs is
+// away, what it can until then.
 func (r *Relay) Drain(ctx context.Context) error {
-	for {
+	failed := make([]error, r.workers)
+	var all sync.WaitGroup
+	for n := range r.workers {
+		all.Go(func() { failed[n] = r.drain(ctx) })
+	}
+	all.Wait()
+	return errors.Join(failed...)
+}
+
+func (r *Relay) drain(ctx context.Context) error {
+	for !r.rest.now() {
 		more, err := r.deliverOne(ctx)
 		if err != nil {
 			return err
@@ -86,6 +112,7 @@ func (r *Relay) Drain(ctx context.Context) error {
 			return nil
 		}
 	}
+	return nil
 }
 
 // deliverOne takes the oldest due fact by moving its due time past the lease,
@@ -110,8 +137,12 @@ func (r *Relay) deliverOne(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("take a fact: %w", err)
 	}
 	failure := errTooOften
-	if fact.Attempts <= maxAttempts {
+	if fact.Attempts <= r.attempts {
 		failure = r.hand(ctx, fact.Topic, fact.Payload)
+	}
+	away := errors.Is(failure, ErrAway)
+	if pause := r.rest.heard(away); pause > 0 {
+		r.log.Warn("outbox rests", "topic", fact.Topic, "for", pause, "error", failure)
 	}
 	// A fact that was delivered is settled even while the server stops, so that
 	// the next one does not deliver it again.
@@ -120,14 +151,14 @@ func (r *Relay) deliverOne(ctx context.Context) (bool, error) {
 	switch {
 	case failure == nil:
 		_, err = r.db.ExecContext(settling, `DELETE FROM outbox WHERE id = $1`, fact.ID)
-	case ctx.Err() != nil: // interrupted, which says nothing about the fact: another relay may have it now
+	case ctx.Err() != nil || away: // which says nothing about the fact: another relay may have it now
 		_, err = r.db.ExecContext(settling, `UPDATE outbox SET due_at = now(), attempts = attempts - 1 WHERE id = $1`, fact.ID)
 	default:
 		r.log.Warn("fact not delivered", "topic", fact.Topic, "fact", fact.ID, "attempt", fact.Attempts, "error", failure)
 		_, err = r.db.ExecContext(settling, `
 			UPDATE outbox SET failure = $2, due_at = now() + make_interval(secs => $3),
 			       dead_at = CASE WHEN attempts >= $4 THEN now() END
-			WHERE id = $1`, fact.ID, storable(failure.Error()), retryIn(fact.Attempts).Seconds(), maxAttempts)
+			WHERE id = $1`, fact.ID, storable(failure.Error()), retryIn(fact.Attempts).Seconds(), r.attempts)
 	}
 	if err != nil {
 		return false, fmt.Errorf("settle fact %d: %w", fact.ID, err)

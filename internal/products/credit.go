@@ -3,6 +3,8 @@ package products
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
@@ -56,7 +58,7 @@ func creditIdea(ctx context.Context, tx pg.Q, product ID, idea ideas.Idea, whatF
 		SELECT DISTINCT ON (account_id) $1::bigint, account_id, role, what_for, $2::bigint FROM (
 			SELECT $3::bigint AS account_id, 'contributor' AS role, $4::text AS what_for
 			UNION ALL
-			SELECT account_id, 'co_creator', left(what_for, 200) FROM co_creators WHERE idea_id = $2
+			SELECT account_id, role, left(what_for, 200) FROM co_creators WHERE idea_id = $2
 		) AS part ORDER BY account_id, credit_weight(role) DESC
 		ON CONFLICT (product_id, account_id) DO UPDATE SET
 			what_for = CASE WHEN excluded.what_for <> '' THEN excluded.what_for ELSE credits.what_for END,
@@ -153,14 +155,19 @@ func (s *Service) Credits(ctx context.Context, id ID) ([]Credit, error) {
 	return creditsOf(ctx, s.db, id)
 }
 
-// named finds who has a handle, typed with or without its @.
+// named finds who has a handle, typed with or without its @; or, from a form that
+// lists people, who has the number after a #: not everybody has a handle to show.
 func named(ctx context.Context, q pg.Q, handle string) (accounts.ID, error) {
 	var id accounts.ID
 	unknown := errInvalid.With("handle", "products.handle_unknown")
 	if !clean.ValidText(handle) {
 		return 0, unknown
 	}
-	err := sqlx.GetContext(ctx, q, &id, `SELECT id FROM accounts WHERE handle = lower(ltrim(btrim($1), '@'))`, handle)
+	number, err := strconv.ParseInt(strings.TrimPrefix(handle, "#"), 10, 64)
+	if err != nil || !strings.HasPrefix(handle, "#") {
+		number = 0
+	}
+	err = sqlx.GetContext(ctx, q, &id, `SELECT id FROM accounts WHERE id = $2 OR handle = lower(ltrim(btrim($1), '@'))`, handle, number)
 	if pg.Missing(err) {
 		return 0, unknown
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"prosumer/internal/accounts"
 	"prosumer/internal/clean"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
@@ -60,7 +61,7 @@ func update(ctx context.Context, q pg.Q, p Product) (Product, error) {
 
 func creditsOf(ctx context.Context, q pg.Q, id ID) ([]Credit, error) {
 	const query = `
-		SELECT c.account_id, a.name, a.handle, c.role, c.what_for, a.visibility = 'hidden' AS hidden, a.picture_id AS face
+		SELECT c.account_id, c.role, c.what_for, NOT ` + accounts.Found + ` AS hidden, ` + accounts.Shown + `
 		FROM credits c JOIN accounts a ON a.id = c.account_id
 		WHERE c.product_id = $1 ORDER BY credit_weight(c.role) DESC, c.account_id`
 	var list []Credit

@@ -78,7 +78,7 @@ func leave(ctx context.Context, tx pg.Q, id ideas.ID, product ID) error {
 				SELECT i.contributor_id AS account_id, 'contributor' AS role, i.id AS idea_id
 				FROM product_ideas p JOIN ideas i ON i.id = p.idea_id WHERE p.product_id = $2
 				UNION ALL
-				SELECT c.account_id, 'co_creator', c.idea_id FROM product_ideas p JOIN co_creators c ON c.idea_id = p.idea_id WHERE p.product_id = $2
+				SELECT c.account_id, c.role, c.idea_id FROM product_ideas p JOIN co_creators c ON c.idea_id = p.idea_id WHERE p.product_id = $2
 			) AS part ORDER BY account_id, credit_weight(role) DESC, idea_id
 		), kept AS (SELECT account_id, due.role, due.idea_id FROM touched LEFT JOIN due USING (account_id))`
 	for _, query := range []string{

@@ -81,7 +81,7 @@ func figuresOf(ctx context.Context, q pg.Q, id ID, zone string, now time.Time) (
 			      FROM ideas i JOIN tallies t ON t.idea_id = i.id WHERE i.challenge_id IN (SELECT challenge_id FROM entry)) AS scored
 			WHERE n > 0 GROUP BY challenge_id
 		)
-		SELECT e.idea_id, i.slug, i.title, i.status, i.hidden, a.id AS account_id, a.name, a.handle, a.picture_id AS face_id,
+		SELECT e.idea_id, i.slug, i.title, i.status, i.hidden, a.id AS account_id, a.name, ` + accounts.ShownHandle + ` AS handle, ` + accounts.ShownFace + ` AS face_id,
 		       m.id AS image_id, m.width, m.height, coalesce(p.alt, m.alt, '') AS alt, m.sizes, m.webp,
 		       (SELECT count(*) FROM score_cards s WHERE s.shortlist_id = $1 AND s.idea_id = e.idea_id AND s.handed_in_at IS NOT NULL) AS handed_in,
 		       coalesce(t.voters, 0) AS voters, coalesce(t.would_buy, 0) AS would_buy, coalesce(t.staff, 0) AS staff,

@@ -43,6 +43,12 @@ func checkHeaders(t *testing.T, what string, got answer) {
 	if strings.Contains(what, "/badge/") && got.StatusCode == 200 { // other sites show it
 		want["Content-Security-Policy"], want["Cross-Origin-Resource-Policy"] = "default-src 'none'", "cross-origin"
 	}
+	if strings.Contains(what, " /cards/") && got.StatusCode == 200 {
+		want["Content-Security-Policy"], want["Cross-Origin-Resource-Policy"] = "default-src 'none'; sandbox", "cross-origin"
+	}
+	if (strings.HasPrefix(what, "GET /embed/") || strings.HasPrefix(what, "HEAD /embed/")) && (got.StatusCode == 200 || got.StatusCode == 404) { // other sites frame it
+		want["Content-Security-Policy"], want["Cross-Origin-Resource-Policy"] = frameCSP, "cross-origin"
+	}
 	if got.Header.Get("Referrer-Policy") == "same-origin" { // stricter, where an address holds a secret
 		want["Referrer-Policy"] = "same-origin"
 	}
@@ -81,7 +87,7 @@ func TestEveryRouteAnswersWithTheHeadersToVisitorsAndMembers(t *testing.T) {
 			if got.StatusCode >= 500 {
 				t.Errorf("%s as %q answered %d: %s", route, who, got.StatusCode, got.body)
 			}
-			public := strings.HasPrefix(path, "/assets/") || strings.HasPrefix(path, "/media/") || strings.Contains(path, "/badge/") || path == "/favicon.ico"
+			public := strings.HasPrefix(path, "/assets/") || strings.HasPrefix(path, "/media/") || strings.Contains(path, "/badge/") || path == "/favicon.ico" || toOthers(path)
 			caching := got.Header.Get("Cache-Control")
 			if who == piet && !public && caching != "no-store" {
 				t.Errorf("%s for a member may be cached: %q", route, caching)

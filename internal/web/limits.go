@@ -32,7 +32,7 @@ func (g guard) limit(name string, times int, while time.Duration) fiber.Handler 
 
 // limits are the limits by name, each one counter.
 type limits struct {
-	vote, voteDay, signUp, signIn, mail, propose, upload, search, other fiber.Handler
+	vote, voteDay, signUp, signIn, mail, propose, upload, search, comment, other fiber.Handler
 }
 
 func (g guard) limits() limits {
@@ -45,6 +45,7 @@ func (g guard) limits() limits {
 		propose: g.limit("propose", 120, 15*time.Minute), // autosave counts too
 		upload:  g.limit("upload", 60, 15*time.Minute),
 		search:  g.limit("search", 240, time.Minute),
+		comment: g.limit("comment", 10, time.Minute),
 		other:   g.limit("other", 300, time.Minute),
 	}
 }

@@ -54,9 +54,11 @@ func (s *site) objects() objects {
 }
 
 // square is a small honest picture.
-func square() []byte {
+func square() []byte { return squareOf(8) }
+
+func squareOf(size int) []byte {
 	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewRGBA(image.Rect(0, 0, 8, 8))); err != nil {
+	if err := png.Encode(&b, image.NewRGBA(image.Rect(0, 0, size, size))); err != nil {
 		panic(err)
 	}
 	return b.Bytes()

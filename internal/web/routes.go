@@ -102,8 +102,11 @@ func apiLimits(app *fiber.App, l limits) {
 	app.Post(v1+"/session", l.signIn)
 	app.Post(v1+"/ideas", l.propose)
 	app.Patch(v1+"/ideas/:id", l.propose)
+	app.Post(v1+"/ideas/:id/comments", l.comment)
+	app.Patch(v1+"/comments/:id", l.comment)
 	app.Post(v1+"/images", l.upload)
 	app.Get(v1+"/ideas", l.search)
 	app.Get(v1+"/ideas/similar", l.search)
+	app.Get(v1+"/search", l.search)
 	app.Post(v1+"/preview", l.other)
 }

@@ -6,4 +6,7 @@ import (
 	"prosumer/internal/web/pages"
 )
 
-func searchRoutes(_ *fiber.App, _ limits, _ *pages.Pages) {}
+func searchRoutes(app *fiber.App, l limits, p *pages.Pages) {
+	app.Get("/search", l.search, p.Search)
+	app.Get("/search/suggest", l.search, p.Suggest)
+}

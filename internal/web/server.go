@@ -82,6 +82,7 @@ func New(o Options) *fiber.App {
 	app.Use(g.host, g.address, g.encoding, kept.serve, bounded)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: leftPlain}))
 	static(app, o.Assets, o.Media)
+	g.outside(app, o.Pages)
 	app.Use(g.identify, language, g.origin, g.formLimits, g.privacy)
 	routes(app, o, g)
 	app.All("/*", func(*fiber.Ctx) error { return request.ErrNotFound })

@@ -35,6 +35,7 @@ import (
 	"prosumer/internal/products"
 	"prosumer/internal/sharing"
 	"prosumer/internal/shortlists"
+	"prosumer/internal/standing"
 	"prosumer/internal/topics"
 	"prosumer/internal/triage"
 	"prosumer/internal/votes"
@@ -149,13 +150,13 @@ func (s *site) build() {
 		OriginKey: []byte("a key of tests"), Notices: told, Merges: merged, Shortlists: shortlists.NewService(s.db, s.ideas, s.products),
 		Milestones: milestones.NewService(s.db, s.ideas, told, milestones.Options{Days: 60}), Reports: insights.NewService(s.db, time.UTC, time.Now),
 		Comments: comments.NewService(s.db, s.ideas, told), Cocreation: cocreation.NewService(s.db, s.ideas, comments.NewService(s.db, s.ideas, told), told),
-		Sharing: sharing.NewService(s.db), OwnData: owndata.NewService(s.db, s.media),
+		Sharing: sharing.NewService(s.db), Standing: standing.NewKeeper(s.db, set.log), OwnData: owndata.NewService(s.db, owndata.Parts{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Comments: comments.NewService(s.db, s.ideas, told), Pictures: s.media}),
 		Triage: triage.NewService(s.db, s.ideas, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
 		Demo:   set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
 	}
 	s.app = web.New(web.Options{
 		Accounts: s.accounts, Media: s.media, Pages: s.page, Assets: assets, Ready: s.db.PingContext,
-		API: &api.API{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, Challenges: challenges.NewService(s.db), Merges: merged},
+		API: &api.API{Comments: comments.NewService(s.db, s.ideas, told), Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Products: s.products, Board: s.board, Media: s.media, Challenges: challenges.NewService(s.db), Merges: merged},
 		Socket: socket.Options{
 			Hub: hub, Origin: set.base, Log: set.log, ByToken: func(c *fiber.Ctx) bool { return request.Actor(c).ByToken() },
 			Viewer: func(c *fiber.Ctx) (live.Viewer, error) { return live.Viewer{Account: int64(request.Actor(c).ID)}, nil },

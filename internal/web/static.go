@@ -85,6 +85,9 @@ func (f *assetFiles) serve(c *fiber.Ctx) error {
 	if frontend.Immutable(name) || len(c.Request().URI().QueryString()) > 0 {
 		c.Set(fiber.HeaderCacheControl, forGood)
 	}
+	if strings.HasPrefix(name, "embed-") { // a frame in a sandbox has no origin, and is styled all the same
+		c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
 	c.Vary(fiber.HeaderAcceptEncoding)
 	if path.Ext(name) == ".woff2" || !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		return c.Send(body)

@@ -18,14 +18,14 @@ func TestAMailProgramEndsTheMailsByOneClickAndAPersonByAButton(t *testing.T) {
 	s.page.Notices, s.page.OriginKey = notices.NewService(s.db), key
 	wants := func(who string) bool {
 		t.Helper()
-		on, err := s.page.Notices.WantsMail(t.Context(), s.actor(who))
+		all, err := s.page.Notices.Choices(t.Context(), s.actor(who))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return on
+		return !all.Off
 	}
 	address := func(who string) string {
-		return "/unsubscribe?token=" + url.QueryEscape(notices.Token(key, s.people[who].ID))
+		return "/unsubscribe?token=" + url.QueryEscape(notices.Token(key, s.people[who].ID, notices.EndAll))
 	}
 	oneClick := func(to string) answer {
 		req := s.request(visitor, http.MethodPost, to, "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click")
@@ -48,7 +48,7 @@ func TestAMailProgramEndsTheMailsByOneClickAndAPersonByAButton(t *testing.T) {
 			t.Errorf("one click: %d", got.StatusCode)
 		}
 	}
-	token := notices.Token(key, s.people[piet].ID)
+	token := notices.Token(key, s.people[piet].ID, notices.EndAll)
 	if got := s.send(s.form(anna, "/unsubscribe", url.Values{"token": {token}})); got.StatusCode != http.StatusOK || wants(piet) || !wants(anna) {
 		t.Errorf("the button, while somebody else is signed in: %d", got.StatusCode)
 	}

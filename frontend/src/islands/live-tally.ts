@@ -4,6 +4,7 @@ import { each } from "../lib/island";
 import { Live, type Message } from "../lib/live";
 import { formatNumber, page } from "../lib/page";
 import { catchUp, showStatus, showTally } from "../lib/tally";
+import { showUnread } from "./inbox-badge";
 
 /** NewIdeas is the event by which other islands learn of new ideas. */
 export type NewIdeas = CustomEvent<number[]>;
@@ -11,11 +12,15 @@ export type NewIdeas = CustomEvent<number[]>;
 /** Moves is the event by which other islands learn of ideas that moved. */
 export type Moves = CustomEvent<{ idea: number; status: string }[]>;
 
+/** Talk is the event by which other islands learn how many comments ideas have. */
+export type Talk = CustomEvent<{ idea: number; count: number }[]>;
+
 /** startLive listens for this page. It connects once there is something to hear. */
 export function startLive(url = `${location.origin.replace(/^http/, "ws")}/live`): Live {
   const live = new Live({ url, onMessage: show, onSignedOut });
   const watch = page().watch;
   if (watch.length > 0) live.watch(watch, true);
+  each("[data-inbox]", () => live.watch(["me"], true));
   each("[data-tally]", (element) => {
     live.watch([`idea:${element.dataset.tally}`]);
     catchUp(element);
@@ -41,6 +46,8 @@ export function show(message: Message): void {
       element.textContent = formatNumber(count);
     }
   }
+  if (message.comments) document.dispatchEvent(new CustomEvent("talk", { detail: message.comments }));
+  if (message.inbox) showUnread(message.inbox.unread);
   const fresh = (message.new ?? []).map(({ idea }) => idea);
   if (fresh.length > 0) document.dispatchEvent(new CustomEvent("new-ideas", { detail: fresh }));
 }

@@ -42,13 +42,16 @@ test("the theme goes round and is remembered", async () => {
   expect([document.documentElement.dataset.theme, localStorage.getItem("theme")]).toEqual([undefined, null]);
 });
 
-test("sharing copies the address where the device has no sheet", async () => {
+test("the share sheet copies what stands in its field, and has no button for a sheet that the device has not", async () => {
   const writeText = vi.fn(async () => {});
   vi.stubGlobal("navigator", { clipboard: { writeText } });
-  await draw('<p><button data-island="share" data-url="https://board.example/ideas/4" hidden>Share</button></p>', {
-    texts,
-  });
-  one("button").click();
+  await draw(
+    `<div data-island="share" data-url="https://board.example/ideas/4"><input id="link" value="https://board.example/ideas/4">
+      <button data-copy="link" hidden>Copy</button><p data-native hidden><button>Share</button></p><p role="status" data-said></p></div>`,
+    { texts },
+  );
+  expect([one("[data-copy]").hidden, one("[data-native]").hidden]).toEqual([false, true]);
+  one("[data-copy]").click();
   await tick();
   expect(writeText).toHaveBeenCalledWith("https://board.example/ideas/4");
   expect(one("[role=status]").textContent).toBe("Copied.");

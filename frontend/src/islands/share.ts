@@ -1,39 +1,46 @@
-// Shares an address: the device's own sheet where there is one, else the
-// clipboard. Without either, the address is shown to be copied by hand.
-import { build, say } from "../lib/dom";
+// The share sheet: copying, and the device's own sheet where there is one. Its
+// links and fields work without.
+import { say } from "../lib/dom";
 import { island } from "../lib/island";
 import { text } from "../lib/page";
 
-island<HTMLButtonElement>("share", (button) => {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const url = new URL(button.dataset.url || location.href, location.href).href;
-    const title = button.dataset.title || document.title;
-    try {
-      if (navigator.share) return await navigator.share({ title, url });
-      await navigator.clipboard.writeText(url);
-      tell(button, text("islands.share.copied"));
-    } catch (error) {
-      if ((error as Error).name !== "AbortError") showAddress(button, url);
-    }
+island("share", (sheet) => {
+  const url = new URL(sheet.dataset.url || location.href, location.href).href;
+  const title = sheet.dataset.title || document.title;
+  const said = sheet.querySelector("[data-said]");
+
+  for (const button of sheet.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy ?? "") as HTMLInputElement | HTMLTextAreaElement | null;
+    if (!field) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(field.value);
+        if (said) say(said, text("islands.share.copied"));
+      } catch {
+        field.focus(); // to be copied by hand
+        field.select();
+      }
+    });
+  }
+
+  const native = sheet.querySelector<HTMLElement>("[data-native]");
+  if (native && typeof navigator.share === "function") {
+    native.hidden = false;
+    native.querySelector("button")?.addEventListener("click", () => {
+      navigator.share({ title, url }).catch(() => undefined); // thought better of it
+    });
+  }
+
+  // A sheet that opens over the page closes like a menu.
+  const details = sheet.closest<HTMLDetailsElement>("details.share-sheet");
+  if (!details) return;
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.querySelector("summary")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (details.open && !details.contains(event.target as Node)) details.open = false;
   });
 });
-
-function tell(button: HTMLElement, words: string): void {
-  let note = button.parentElement?.querySelector("[data-share-note]");
-  if (!note) {
-    note = build("span", { "data-share-note": true, class: "hint", role: "status" });
-    button.after(note);
-  }
-  say(note, words);
-}
-
-function showAddress(button: HTMLElement, url: string): void {
-  const known = button.parentElement?.querySelector<HTMLInputElement>("input[data-share-url]");
-  const field =
-    known ?? build("input", { "data-share-url": true, readonly: true, "aria-label": text("islands.share.address") });
-  field.value = url;
-  if (!known) button.after(field);
-  field.focus();
-  field.select();
-}

@@ -12,8 +12,17 @@ const keys = [
   ["?", "help"],
 ] as const;
 
+const places = [
+  ["h", "home"],
+  ["c", "challenges"],
+  ["m", "made"],
+  ["p", "people"],
+  ["i", "inbox"],
+  ["y", "mine"],
+] as const;
+
 const row = (key: string, words: string) =>
-  build("div", {}, build("dt", {}, build("kbd", {}, key)), build("dd", {}, words));
+  build("div", {}, build("dt", {}, ...key.split(" ").map((k) => build("kbd", {}, k))), build("dd", {}, words));
 
 /** showHelp opens the dialog: the page's own keys, which stand in its markup, and those of every page. */
 export function showHelp(): void {
@@ -21,6 +30,7 @@ export function showHelp(): void {
   const rows = [
     ...own.map(({ dataset }) => row(dataset.keys ?? "", dataset.keysDo ?? "")),
     ...keys.map(([key, name]) => row(key, text(`islands.keys.${name}`))),
+    ...places.map(([key, name]) => row(`g ${key}`, text(`islands.keys.${name}`))),
   ];
   const tick = build("input", { type: "checkbox", checked: !off() });
   tick.addEventListener("change", () => switchKeys(tick.checked));
@@ -37,7 +47,7 @@ export function showHelp(): void {
       build("div", { class: "row" }, close),
     ),
   );
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => dialog.remove()); // the browser gives the focus back
   document.body.append(dialog);
   dialog.showModal();
 }

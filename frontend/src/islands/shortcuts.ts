@@ -1,12 +1,21 @@
-// Keys for those who like them: / n j k v ?. They are ignored while typing and
-// with a modifier, and can be switched off in the help dialog.
+// Keys for those who like them: / n j k v ?, and g with a letter to go
+// somewhere. They are ignored while typing and with a modifier, and can be
+// switched off in the help dialog.
 const setting = "shortcuts";
+
+/** places are where a letter after g leads. */
+const places: Record<string, string> = { h: "/", c: "/challenges", m: "/made", p: "/people", i: "/inbox", y: "/mine" };
+const patience = 1500;
+let began = Number.NEGATIVE_INFINITY; // when g was pressed
 
 /** startShortcuts listens for the keys. */
 export function startShortcuts(): void {
   document.addEventListener("keydown", (event) => {
     if (event.key === "?" && free(event)) return act(event, () => void help());
     if (!forUs(event)) return;
+    const place = performance.now() - began < patience ? places[event.key] : undefined;
+    began = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
+    if (place) return act(event, () => location.assign(place));
     const run = { "/": search, n: propose, j: () => go(1), k: () => go(-1), v: vote }[event.key];
     if (run) act(event, run);
   });
@@ -63,8 +72,8 @@ function propose(): void {
   location.assign(document.querySelector<HTMLAnchorElement>('a[href="/ideas/new"]')?.href ?? "/ideas/new");
 }
 
-const cards = () => [...document.querySelectorAll<HTMLElement>("li.idea")];
-const current = () => document.activeElement?.closest<HTMLElement>("li.idea");
+const cards = () => [...document.querySelectorAll<HTMLElement>("li.idea, li.hit")];
+const current = () => document.activeElement?.closest<HTMLElement>("li.idea, li.hit");
 
 function go(step: 1 | -1): void {
   const all = cards();

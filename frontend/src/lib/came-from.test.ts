@@ -19,6 +19,15 @@ test("only the host of a page elsewhere is kept", () => {
   }
 });
 
+test("the code of a member's link counts before the site it stood on, and what is no code does not", () => {
+  land("https://forum.example.org/t/1", "ideas.example", "?via=abcdefghijk2");
+  expect(cameFrom()).toBe("share:abcdefghijk2");
+  land("", "ideas.example", ""); // walking on keeps it
+  expect(cameFrom()).toBe("share:abcdefghijk2");
+  land("https://forum.example.org/t/1", "ideas.example", "?via=<script>");
+  expect(cameFrom()).toBe("forum.example.org");
+});
+
 test("a vote tells where its voter came from", async () => {
   const calls = server(() => ({ status: 500 }));
   const markup = `<form data-island="vote-box" data-api="/v"><button aria-pressed="false"></button><p data-vote-note></p></form>`;

@@ -10,6 +10,7 @@ export interface Message {
   new?: { idea: number }[];
   here?: Record<string, number>;
   comments?: { idea: number; count: number }[];
+  inbox?: { unread: number };
   refused?: { topic: string; code: string }[];
 }
 

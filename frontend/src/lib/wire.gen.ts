@@ -124,6 +124,66 @@ export interface paths {
         patch: operations["reviseChallenge"];
         trace?: never;
     };
+    "/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the comment.
+                 * @example 512
+                 */
+                comment: components["parameters"]["CommentID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a comment of one's own away
+         * @description Its words go, the replies below it stay.
+         */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a comment of one's own
+         * @description What it said before is kept and can be read. Whom it names only now is told.
+         */
+        patch: operations["reviseComment"];
+        trace?: never;
+    };
+    "/comments/{comment}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the comment.
+                 * @example 512
+                 */
+                comment: components["parameters"]["CommentID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say thanks for a comment
+         * @description Once per person and comment; another reason takes the place of the first. Nobody thanks themselves.
+         */
+        put: operations["thankForComment"];
+        post?: never;
+        /**
+         * Take thanks back
+         * @description It is safe to repeat.
+         */
+        delete: operations["takeThanksBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ideas": {
         parameters: {
             query?: never;
@@ -211,6 +271,38 @@ export interface paths {
          * @description An official public reply that leaves the status as it is. It meets the duty of a first answer.
          */
         post: operations["answerIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The talk about an idea
+         * @description Comments that begin a thread, each with its first replies; `thread` gives one of them with all its replies, a hundred at a time.
+         *     The most useful come first: what went into the idea, then what people said thanks for, then what was answered most.
+         */
+        get: operations["listComments"];
+        put?: never;
+        /**
+         * Say something about an idea, or answer a comment
+         * @description A reply hangs under what it answers, on one of two levels; an answer to something deeper joins the second level and names what it
+         *     answers in `in_reply_to`. `@handle` names up to five people, who get a notice; who hides cannot be named.
+         */
+        post: operations["createComment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -606,6 +698,28 @@ export interface paths {
         patch: operations["reviseProduct"];
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search across the board
+         * @description Finds ideas, comments (`talk`), people, products and challenges by words, parts of words and near spellings, in any
+         *     language. With `in` it pages through one kind; without it the answer holds the best of every kind, at most `limit` of
+         *     each and 5 when not asked otherwise, and `next` is null. What the caller may not see is as if it were not there.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/seen": {
         parameters: {
             query?: never;
@@ -893,6 +1007,121 @@ export interface components {
             /** Format: date-time */
             voting_open_at: string;
         };
+        /**
+         * @description One thing said about an idea. Of one that was taken away only its place is left, as long as somebody answered it.
+         * @example {
+         *       "id": 512,
+         *       "idea": 42,
+         *       "thread": null,
+         *       "parent": null,
+         *       "in_reply_to": null,
+         *       "by": {
+         *         "handle": "tomas",
+         *         "name": "Tomás",
+         *         "url": "/people/tomas"
+         *       },
+         *       "staff": false,
+         *       "kind": "suggestion",
+         *       "stance": null,
+         *       "html": "<p>Let the spout swing with the handle.</p>",
+         *       "at": "2026-05-07T09:30:00Z",
+         *       "edited_at": null,
+         *       "version": 1,
+         *       "gone": false,
+         *       "pinned": false,
+         *       "answered": false,
+         *       "taken_up": true,
+         *       "replies": 0,
+         *       "thanks": 3,
+         *       "thanked": null,
+         *       "carried_for": 0,
+         *       "carried_against": 0,
+         *       "url": "/comments/512"
+         *     }
+         */
+        Comment: {
+            /** @description A question that has its answer. */
+            answered: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description Its replies, as far as they were asked for. Those of the second level follow the reply they hang under. */
+            below?: components["schemas"]["Comment"][];
+            /** @description Null where the comment is gone. */
+            by: components["schemas"]["PersonRef"] | null;
+            /** @description Votes against it from an earlier system. */
+            carried_against: number;
+            /** @description Votes for it from an earlier system. */
+            carried_for: number;
+            /** Format: date-time */
+            edited_at: string | null;
+            /** @description Deleted by its author, or hidden by a moderator. */
+            gone: boolean;
+            /** @description What it says, safe to show as it is. */
+            html: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            idea: number;
+            /**
+             * Format: int64
+             * @description The comment it answers, where that is deeper than the second level.
+             */
+            in_reply_to: number | null;
+            kind: components["schemas"]["CommentKind"];
+            /**
+             * Format: int64
+             * @description The comment it hangs under.
+             */
+            parent: number | null;
+            pinned: boolean;
+            /** @description How many replies its thread has, where it began one. */
+            replies: number;
+            /** @description Whether they said it as staff. */
+            staff: boolean;
+            stance: components["schemas"]["CommentStance"] | null;
+            /** @description It went into the idea. */
+            taken_up: boolean;
+            /** @description What the reader thanked for, null where they did not. */
+            thanked: components["schemas"]["ThanksReason"] | null;
+            thanks: number;
+            /**
+             * Format: int64
+             * @description The comment that began its thread, null where this one did.
+             */
+            thread: number | null;
+            /** Format: uri-reference */
+            url: string;
+            version: number;
+        };
+        CommentInput: {
+            /**
+             * Format: int64
+             * @description The comment that this one answers.
+             */
+            answers?: number;
+            /** @description Rich text, or plain text. */
+            html: string;
+            kind?: components["schemas"]["CommentKind"];
+            stance?: components["schemas"]["CommentStance"];
+        };
+        /**
+         * @description What a comment wants to be. A reply is always a `comment`.
+         * @enum {string}
+         */
+        CommentKind: "comment" | "question" | "suggestion" | "critique" | "praise";
+        CommentList: {
+            items: components["schemas"]["Comment"][];
+            next: components["schemas"]["Cursor"];
+        };
+        CommentPatch: {
+            html: string;
+            kind?: components["schemas"]["CommentKind"];
+            stance?: components["schemas"]["CommentStance"];
+            /** @description The version that was edited; a newer one is a conflict. */
+            version?: number;
+        };
+        /** @enum {string} */
+        CommentStance: "for" | "against";
         /** @description A person's public due on a product. */
         Credit: {
             person: components["schemas"]["PersonRef"];
@@ -1444,6 +1673,33 @@ export interface components {
             /** @description Always true. */
             sealed: boolean;
         };
+        /** @description One thing found. */
+        SearchHit: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who wrote it; null for products and challenges. */
+            by: components["schemas"]["PersonRef"] | null;
+            /** @description Spelled otherwise than was asked for, and offered because nothing else was found. */
+            close: boolean;
+            in: components["schemas"]["SearchKind"];
+            /** @description An idea's status, a product's stage or a comment's kind; else empty. */
+            mark: string;
+            /** @description A title or a name; of a comment, the title of its idea. */
+            title: string;
+            /** Format: uri-reference */
+            url: string;
+            /** @description The first words of its text, plain. */
+            words: string;
+        };
+        SearchHitList: {
+            items: components["schemas"]["SearchHit"][];
+            next: components["schemas"]["Cursor"];
+        };
+        /**
+         * @description A kind of thing that the search finds; `talk` is comments.
+         * @enum {string}
+         */
+        SearchKind: "ideas" | "talk" | "people" | "products" | "challenges";
         SeenInput: {
             ideas: number[];
         };
@@ -1472,6 +1728,11 @@ export interface components {
         };
         /** @description The figures, or that they are sealed. */
         Tally: components["schemas"]["OpenTally"] | components["schemas"]["SealedTally"];
+        ThanksInput: {
+            reason: components["schemas"]["ThanksReason"];
+        };
+        /** @enum {string} */
+        ThanksReason: "useful" | "insight" | "clear" | "kind" | "first_hand";
         Topic: {
             /** @description How many ideas on it are open for votes. */
             ideas: number;
@@ -1757,6 +2018,11 @@ export interface components {
     parameters: {
         /** @description The `next` of the page before. */
         After: string;
+        /**
+         * @description Number of the comment.
+         * @example 512
+         */
+        CommentID: number;
         /**
          * @description Number of the idea.
          * @example 42
@@ -2110,6 +2376,155 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    deleteComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the comment.
+                 * @example 512
+                 */
+                comment: components["parameters"]["CommentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reviseComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the comment.
+                 * @example 512
+                 */
+                comment: components["parameters"]["CommentID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "html": "<p>Let the spout swing with the lid.</p>",
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            /** @description The comment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    thankForComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the comment.
+                 * @example 512
+                 */
+                comment: components["parameters"]["CommentID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "useful"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ThanksInput"];
+            };
+        };
+        responses: {
+            /** @description The comment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    takeThanksBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the comment.
+                 * @example 512
+                 */
+                comment: components["parameters"]["CommentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     listIdeas: {
         parameters: {
             query?: {
@@ -2361,6 +2776,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryEntry"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    listComments: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description Only comments of this kind. */
+                kind?: components["schemas"]["CommentKind"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description What comes first. */
+                order?: "useful" | "newest" | "oldest";
+                /** @description Only comments on this side. */
+                stance?: components["schemas"]["CommentStance"];
+                /** @description Only the thread that this comment began. */
+                thread?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    createComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of the idea.
+                 * @example 42
+                 */
+                id: components["parameters"]["IdeaID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "html": "<p>Let the spout swing with the handle.</p>",
+                 *       "kind": "suggestion"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommentInput"];
+            };
+        };
+        responses: {
+            /** @description The comment, as it stands in the talk. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
                 };
             };
             401: components["responses"]["SignInNeeded"];
@@ -3122,6 +3627,78 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description The one kind to look in. */
+                in?: components["schemas"]["SearchKind"];
+                /** @description How many items at most. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description What to look for.
+                 * @example folding lamp
+                 */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, the best of each kind first; comments the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "in": "ideas",
+                     *           "url": "/ideas/42-a-lamp-that-folds",
+                     *           "title": "A lamp that folds",
+                     *           "words": "It folds flat and fits in a drawer.",
+                     *           "mark": "open",
+                     *           "by": {
+                     *             "handle": "noor-bakker",
+                     *             "name": "Noor Bakker",
+                     *             "url": "/people/noor-bakker"
+                     *           },
+                     *           "at": "2026-03-01T10:00:00Z",
+                     *           "close": false
+                     *         },
+                     *         {
+                     *           "in": "talk",
+                     *           "url": "/comments/7",
+                     *           "title": "A kettle with a light",
+                     *           "words": "Put a lamp in it.",
+                     *           "mark": "suggestion",
+                     *           "by": {
+                     *             "handle": null,
+                     *             "name": "Sam",
+                     *             "url": null
+                     *           },
+                     *           "at": "2026-03-02T10:00:00Z",
+                     *           "close": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchHitList"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];

@@ -9,6 +9,7 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/clean"
+	"prosumer/internal/comments"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
 	"prosumer/internal/merges"
@@ -30,6 +31,7 @@ type API struct {
 	Board    *board.Board
 	Media    *media.Service
 
+	Comments   *comments.Service
 	Challenges *challenges.Service
 	Merges     *merges.Service
 	OriginKey  []byte           // what the places that votes come from are hashed with

@@ -44,6 +44,10 @@ type Options struct {
 	// server ended a session, or may have.
 	Forget func()
 
+	// Comments says how many comments are shown on each of these ideas; nil
+	// where nobody asks.
+	Comments func(ctx context.Context, list []ideas.ID) (map[ideas.ID]int, error)
+
 	// Over says which of these sessions have ended.
 	Over func(ctx context.Context, sessions []string) ([]string, error)
 
@@ -79,6 +83,8 @@ func New(o Options) *Feed {
 	o.Bus.On(saidTallies, f.heardTallies)
 	o.Bus.On(saidMoved, f.heardMoved)
 	o.Bus.On(saidEnded, f.heardEnded)
+	o.Bus.On(saidInbox, f.heardInbox)
+	o.Bus.On(saidTalk, f.heardTalk)
 	o.Bus.OnGap(func() {
 		o.Forget()
 		f.heardAgain()

@@ -8,6 +8,7 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
+	"prosumer/internal/notices"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
 	"prosumer/internal/web/views"
@@ -51,6 +52,12 @@ func (p *Pages) BoardShow(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	if asked.Topic != "" {
+		if v.Follow, err = p.followOf(c, notices.Topic, asked.Topic); err != nil {
+			return err
+		}
+	}
+	p.addFeeds(&v)
 	v.NewcomerEvery = p.Board.NewcomerEvery()
 	v.Watch = []string{"board"}
 	v.Search = asked.Q

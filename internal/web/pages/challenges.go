@@ -8,6 +8,7 @@ import (
 
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
+	"prosumer/internal/notices"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
 	"prosumer/internal/web/views"
@@ -106,11 +107,14 @@ func (p *Pages) ChallengeShow(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	if v.Follow, err = p.followOf(c, notices.Challenge, ch.Slug); err != nil {
+		return err
+	}
 	v.Title, v.Description = ch.Title, ch.Question
 	v.CanonicalURL = p.BaseURL + views.ChallengeURL(ch.Slug)
 	v.NoIndex = ch.Dates.Phase(now) == challenges.Coming
-	if v.Cover.Any() {
-		v.ShareImage = p.BaseURL + v.Cover.Src
+	if !v.NoIndex {
+		p.addRound(&v)
 	}
 	v.Watch = []string{"challenge:" + ch.Slug}
 	return response.HTML(c, fiber.StatusOK, views.ChallengePage(v))

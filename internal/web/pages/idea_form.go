@@ -20,6 +20,10 @@ import (
 func (p *Pages) IdeaNew(c *fiber.Ctx) error {
 	challenge := request.Query(c, "challenge")
 	text := ideas.Text{Title: request.Query(c, "title"), Topic: request.Query(c, "topic"), Challenge: &challenge}
+	if on := p.builtOn(c, namedIdea(request.Query(c, "of"))); on != nil {
+		of := ideas.ID(on.Idea.ID)
+		text.BuildsOn, text.Topic, text.Tags = &of, on.Topic, on.Tags
+	}
 	return p.ideaForm(c, fiber.StatusOK, ideas.Idea{Status: ideas.Draft}, text, nil)
 }
 
@@ -53,6 +57,15 @@ func (p *Pages) ideaForm(c *fiber.Ctx, status int, idea ideas.Idea, text ideas.T
 		v.SavedAt, v.Path = idea.ChangedAt, views.EditIdeaURL(int64(idea.ID))
 	}
 	v.NoIndex = idea.ID != 0
+	if v.Public {
+		named := request.Query(c, "taken")
+		if c.Method() == fiber.MethodPost {
+			named = request.Field(c, "taken")
+		}
+		v.WorksIn = p.workedIn(c, idea.ID, named)
+	} else {
+		v.BuildsOn = p.builtOn(c, text.BuildsOn)
+	}
 	if !v.Public {
 		if v.Challenges, err = p.entryChoices(c); err != nil {
 			return err
@@ -119,6 +132,7 @@ func (p *Pages) ideaText(c *fiber.Ctx) ideas.Text {
 	}
 	challenge, terms := chosenEntry(c)
 	text.Challenge, text.Terms = &challenge, terms
+	text.BuildsOn = namedIdea(request.Field(c, "of"))
 	removed := request.Fields(c, "remove")
 	for _, id := range request.Fields(c, "picture") {
 		if id != "" && !slices.Contains(removed, id) {
@@ -137,7 +151,11 @@ func (p *Pages) saveIdea(c *fiber.Ctx, idea ideas.Idea) error {
 		return p.refused(c, idea, text, err)
 	}
 	if idea.Status != ideas.Draft {
-		saved, err := p.Ideas.Revise(c.UserContext(), actor, idea.ID, 0, text)
+		var taken int64
+		if in := p.workedIn(c, idea.ID, request.Field(c, "taken")); in != nil {
+			taken = in.ID
+		}
+		saved, err := p.Cocreation.Revise(c.UserContext(), actor, idea.ID, 0, text, taken)
 		if err != nil {
 			return p.refused(c, idea, text, err)
 		}
@@ -219,14 +237,19 @@ func (p *Pages) takePicture(c *fiber.Ctx, actor accounts.Actor, header *multipar
 // chosenPicture stores the one file of a form's field "picture" for good; ""
 // when none was chosen. What is wrong with it is a remedy beside that field.
 func (p *Pages) chosenPicture(c *fiber.Ctx, actor accounts.Actor) (string, error) {
-	header, err := c.FormFile("picture")
+	return p.chosenFile(c, actor, "picture")
+}
+
+// chosenFile is chosenPicture of another field.
+func (p *Pages) chosenFile(c *fiber.Ctx, actor accounts.Actor, field string) (string, error) {
+	header, err := c.FormFile(field)
 	if err != nil || header.Size == 0 {
 		return "", nil
 	}
 	id, err := p.takePicture(c, actor, header)
 	if err != nil {
 		if f := fault.Of(err); f.Kind != fault.Internal && f.Kind != fault.Busy {
-			return "", fault.New(fault.Invalid, "invalid", f.Text).With("picture", f.Code)
+			return "", fault.New(fault.Invalid, "invalid", f.Text).With(field, f.Code)
 		}
 		return "", err
 	}

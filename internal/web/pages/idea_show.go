@@ -80,12 +80,18 @@ func (p *Pages) ideaNow(c *fiber.Ctx, id ideas.ID, err error) error {
 const moreIdeas = 3
 
 func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, error) {
+	return p.ideaViewWith(c, page, nil)
+}
+
+// ideaViewWith is ideaView with a comment that was refused, to be shown again.
+func (p *Pages) ideaViewWith(c *fiber.Ctx, page board.IdeaPage, refused *views.CommentForm) (views.IdeaView, error) {
 	actor, lang := request.Actor(c), request.Lang(c)
 	answers, moves := road(page.History, true)
 	v := views.IdeaView{
 		Shell: p.Shell(c), ID: int64(page.ID), Slug: page.Slug, IdeaTitle: page.Title, Status: string(page.Status), Contributor: person(page.Contributor),
 		Topic: topicOf(page.Topic, lang), Tags: page.Tags, Story: page.Story, ProposedAt: page.CreatedAt, Edits: page.Edits, Answers: answers, Moves: moves,
 	}
+	v.Refused = refused
 	if page.SubmittedAt != nil {
 		v.ProposedAt = *page.SubmittedAt
 	}
@@ -95,8 +101,8 @@ func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, err
 	v.Title, v.Description = page.Title, page.Excerpt
 	v.CanonicalURL = p.BaseURL + views.IdeaURL(v.ID, v.Slug)
 	v.NoIndex = !page.Status.Public() || page.Hidden
-	if len(page.Pictures) > 0 {
-		v.ShareImage = p.BaseURL + page.Pictures[0].URL()
+	if !v.NoIndex {
+		v.Data = views.IdeaData(v, p.BaseURL)
 	}
 	v.Watch = []string{"idea:" + page.ID.String()}
 	v.Challenge = entered(page.Challenge)

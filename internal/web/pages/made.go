@@ -39,6 +39,7 @@ func (p *Pages) Made(c *fiber.Ctx) error {
 	for _, product := range page.Items {
 		v.Products = append(v.Products, productCard(product))
 	}
+	v.Alternates = p.madeFeeds(v.Shell)
 	return response.HTML(c, fiber.StatusOK, views.Made(v))
 }
 
@@ -75,9 +76,8 @@ func (p *Pages) productView(c *fiber.Ctx, product board.ProductPage) views.Produ
 	}
 	v.Title, v.Path = product.Name, views.ProductURL(product.Slug)
 	v.CanonicalURL = p.BaseURL + v.Path
-	if product.Picture != nil {
-		v.ShareImage = p.BaseURL + product.Picture.URL()
-	}
+	v.Data = views.ProductData(v, p.BaseURL)
+	v.ShareImage = p.productImage(product)
 	if product.PipelineSince != nil {
 		v.PipelineSince = *product.PipelineSince
 	}

@@ -26,6 +26,7 @@ import (
 	"prosumer/internal/products"
 	"prosumer/internal/sharing"
 	"prosumer/internal/shortlists"
+	"prosumer/internal/standing"
 	"prosumer/internal/topics"
 	"prosumer/internal/triage"
 	"prosumer/internal/votes"
@@ -56,6 +57,7 @@ type Pages struct {
 	Cocreation *cocreation.Service
 	Sharing    *sharing.Service
 	OwnData    *owndata.Service
+	Standing   *standing.Keeper
 	Reports    *insights.Service
 	Zone       *time.Location // of the site; UTC when nil
 	OriginKey  []byte         // what the places that votes come from are hashed with
@@ -75,6 +77,7 @@ type Pages struct {
 	Demo                     bool // demo data: the style guide is shown
 	RequireConfirm           bool // an address must be confirmed before its owner votes
 	AnswerDays, DecisionDays int
+	DigestHour               int // of the site's day
 	Now                      func() time.Time
 }
 
@@ -102,13 +105,16 @@ func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 	actor, lang := request.Actor(c), request.Lang(c)
 	s := views.Shell{
 		Lang: lang, Path: withoutFlash(here(c)), CSRF: p.CSRF(c), Assets: p.Assets, Here: p.Here("board"), Version: p.Version,
-		DevMail: p.NearMailbox(c), CanonicalURL: p.BaseURL + c.Path(), Texts: texts[lang], Zone: p.Zone,
+		DevMail: p.NearMailbox(c), CanonicalURL: p.BaseURL + c.Path(), NoIndex: unlisted(c.Path()), Texts: texts[lang], Zone: p.Zone,
 	}
 	if actor.Visitor() {
 		s.Viewer.Confirmed = true
 	} else {
 		s.CameFrom = request.CameFrom(c)
 		s.Viewer = views.Viewer{ID: int64(actor.ID), Name: actor.Name, Handle: actor.Handle, Picture: image(media.Face(actor.Picture)), Staff: actor.Staff(), Team: actor.Decides(), Admin: actor.Has(accounts.Admin), Confirmed: actor.Confirmed}
+	}
+	if via := sharing.Referrer(request.Query(c, sharing.Parameter)); via != "" {
+		s.CameFrom = via
 	}
 	if code := request.Query(c, "flash"); code != "" && len(code) < 40 && i18n.Has(lang, "flash."+code) {
 		s.Flash = i18n.T(lang, "flash."+code)
@@ -117,6 +123,11 @@ func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 	defer cancel()
 	if n, _, err := p.Board.Counts(ctx); err == nil {
 		s.IdeaCount = n
+	}
+	if p.Notices != nil {
+		if n, err := p.Notices.Unread(ctx, actor); err == nil {
+			s.Unread = n
+		}
 	}
 	return s
 }
@@ -141,6 +152,14 @@ func here(c *fiber.Ctx) string {
 		return "/sign-in"
 	case path == views.ConfirmAgainURL:
 		return views.ConfirmURL
+	case path == views.InboxReadURL, path == views.InboxMuteURL:
+		return views.InboxURL
+	case path == views.FollowTargetURL:
+		return views.FollowingURL
+	case path == views.MailAgainURL:
+		return views.NoticesURL
+	case strings.HasPrefix(path, views.StudioMailURL+"/"):
+		return views.StudioMailURL
 	case strings.HasPrefix(path, views.MadeURL+"/"):
 		return strings.Join(strings.SplitN(path, "/", 4)[:3], "/") // "", made, the slug
 	case strings.HasPrefix(path, "/ideas/") && !strings.HasSuffix(path, "/edit"), strings.HasPrefix(path, views.StudioTemplatesURL+"/") && strings.HasSuffix(path, "/delete"):

@@ -15,7 +15,8 @@ type BoardView struct {
 	Ideas     []IdeaCard
 	Next      string // cursor of the next page; empty on the last
 
-	NewcomerEvery int // on the whole board by what trends, one card in so many is a newcomer; 0 for none
+	Follow        Follow // of the topic it is narrowed to
+	NewcomerEvery int    // on the whole board by what trends, one card in so many is a newcomer; 0 for none
 }
 
 func (v BoardView) orders() []string {

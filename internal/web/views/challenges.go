@@ -39,6 +39,7 @@ type ChallengeView struct {
 	Shell
 	ChallengeCard
 	Now       time.Time
+	Follow    Follow
 	Announced time.Time
 	Brief     clean.HTML
 	Prize     clean.HTML

@@ -45,6 +45,7 @@ type IdeaView struct {
 	Milestone   *IdeaMilestone // how far votes have brought it; nil where there is nothing to show
 	Merge       *IdeaMerge     // merging, for the team, and what was merged; nil where there is nothing to show
 	Comments    *IdeaComments
+	Refused     *CommentForm // a comment that was not taken, to be shown again
 	Cocreation  *IdeaCocreation
 	Family      *IdeaFamily
 	Sharing     *IdeaShare

@@ -441,7 +441,7 @@ func deskTester(v ProductDesk, t Tester) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Hidden("handle", t.Person.Handle).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Hidden("handle", t.Person.ref()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -835,7 +835,7 @@ func deskRewards(v ProductDesk) templ.Component {
 func creditedOptions(list []Credit) []ui.Option {
 	options := make([]ui.Option, len(list))
 	for i, c := range list {
-		options[i] = ui.Option{Value: c.Person.Handle, Label: c.Person.Name}
+		options[i] = ui.Option{Value: c.Person.ref(), Label: c.Person.Name}
 	}
 	return options
 }

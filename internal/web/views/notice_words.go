@@ -7,24 +7,92 @@ import (
 	"prosumer/internal/i18n"
 )
 
-// NoticeLine is one notice: what its words are made of, for the inbox and for
-// its mail.
+// NoticeLine is one notice, or several of a kind: what its words are made of, for
+// the inbox and for its mail.
 type NoticeLine struct {
-	ID    int64
-	Kind  string
-	Why   string // "named", "contributor", "co_creator", "voter" or "follower"
-	Idea  int64  // 0: of no idea
-	Title string
-	Slug  string
-	Data  map[string]string
-	At    time.Time
-	Fresh bool // not read before
+	ID        int64
+	IDs       []int64 // of all that the line stands for
+	Kind      string
+	About     string // the group of its kind, as the settings have them
+	Why       string // the circle it came by, such as "named", "voter" or "topic"
+	Idea      int64  // 0: of no idea
+	Title     string
+	Slug      string
+	Who       string // whom it speaks of; empty where they have no name any more
+	WhoHandle string // empty where there is no profile to find
+	Thread    int64  // of comments; 0 for none
+	Data      map[string]string
+	At        time.Time
+	Fresh     bool // not read before
+	Count     int  // how many it stands for; 0 and 1 are one
+}
+
+// noticeKind is how a kind looks and where it leads: a new kind needs a line here
+// and its sentences, views.notices.<kind>; with views.notices.<kind>_text where
+// there is more to say and views.notices.<kind>_many where several are one line.
+type noticeKind struct {
+	icon string
+	to   func(NoticeLine) string // nil: to its product or challenge, or else its idea
+}
+
+var noticeKinds = map[string]noticeKind{
+	"decided":           {icon: "message-square"},
+	"stage_reached":     {icon: "package-check"},
+	"beta_called":       {icon: "package-check"},
+	"beta_accepted":     {icon: "package-check"},
+	"verdict_asked":     {icon: "package-check"},
+	"rewarded":          {icon: "package-check"},
+	"merged":            {icon: "git-merge", to: toMerged},
+	"unmerged":          {icon: "git-merge"},
+	"milestone_reached": {icon: "flag"},
+	"expires_soon":      {icon: "hourglass"},
+	"expired":           {icon: "hourglass"},
+	"mentioned":         {icon: "message-square"},
+	"assigned":          {icon: "message-square"},
+	"results_out":       {icon: "trophy"},
+	"budget_back":       {icon: "undo-2", to: toIdea},
+	"new_idea":          {icon: "lightbulb", to: toIdea},
+	"person_credited":   {icon: "package-check"},
+	"entries_open":      {icon: "flag"},
+	"voting_open":       {icon: "flag"},
+	"closes_soon":       {icon: "hourglass"},
+	"commented":         {icon: "message-square", to: toComment},
+	"replied":           {icon: "message-square", to: toComment},
+	"taken_up":          {icon: "badge-check"},
+	"co_creator_joined": {icon: "users"},
+	"invited":           {icon: "users"},
+	"remixed":           {icon: "git-branch"},
+	"changed":           {icon: "pencil"},
+	"mentioned_in_talk": {icon: "message-square", to: toComment},
+}
+
+func toIdea(n NoticeLine) string { return IdeaURL(n.Idea, n.Slug) }
+
+func toMerged(n NoticeLine) string {
+	if id, err := strconv.ParseInt(n.Data["into"], 10, 64); err == nil {
+		return IdeaURL(id, "")
+	}
+	return toIdea(n)
+}
+
+func toComment(n NoticeLine) string {
+	if id, err := strconv.ParseInt(n.Data["comment"], 10, 64); err == nil {
+		return CommentURL(id)
+	}
+	return toIdea(n)
 }
 
 // Line says it in one line, without a full stop.
 func (n NoticeLine) Line(lang i18n.Lang) string {
-	args := []any{"Title", n.Title, "Name", n.Data["name"], "Challenge", n.Data["title"], "Into", n.Data["title"], "Reward", n.Data["reward"]}
+	who := n.Who
+	if who == "" {
+		who = i18n.T(lang, "views.notices.somebody")
+	}
+	args := []any{"Title", n.Title, "Name", n.Data["name"], "Challenge", n.Data["title"], "Into", n.Data["title"], "Reward", n.Data["reward"], "Who", who, "For", n.Data["for"]}
 	key := "views.notices." + n.Kind
+	if many := key + "_many"; n.Count > 1 && i18n.Has(lang, many) {
+		return i18n.T(lang, many, append(args, "Count", n.Count)...)
+	}
 	switch n.Kind {
 	case "decided":
 		key += "." + n.Data["status"]
@@ -33,11 +101,21 @@ func (n NoticeLine) Line(lang i18n.Lang) string {
 		}
 	case "stage_reached":
 		key += "." + n.Data["stage"]
+	case "new_idea":
+		key += "." + n.newBy()
 	case "milestone_reached":
 		voters, _ := strconv.Atoi(n.Data["voters"])
 		args = append(args, "Count", voters)
 	}
 	return i18n.T(lang, key, args...)
+}
+
+// newBy is by what a reader hears of a new idea.
+func (n NoticeLine) newBy() string {
+	if n.Why == "topic" || n.Why == "challenge" {
+		return n.Why
+	}
+	return "person"
 }
 
 // Detail says what else there is to know; empty for nothing.
@@ -59,10 +137,11 @@ func (n NoticeLine) Detail(s Shell) string {
 			return s.T("views.notices.milestone_longer")
 		}
 		return ""
-	case "expires_soon":
+	case "expires_soon", "closes_soon":
 		if until, err := time.Parse(time.RFC3339, n.Data["until"]); err == nil {
-			return s.T("views.notices.expires_soon_text", "Date", s.Date(until))
+			return s.T("views.notices."+n.Kind+"_text", "Date", s.Date(until))
 		}
+		return ""
 	}
 	if key := "views.notices." + n.Kind + "_text"; i18n.Has(s.Lang, key) {
 		return s.T(key)
@@ -72,49 +151,28 @@ func (n NoticeLine) Detail(s Shell) string {
 
 // URL is where to look.
 func (n NoticeLine) URL() string {
+	if to := noticeKinds[n.Kind].to; to != nil {
+		return to(n)
+	}
 	switch {
+	case n.Data["comment"] != "":
+		return toComment(n)
 	case n.Data["product"] != "":
 		return ProductURL(n.Data["product"])
 	case n.Data["challenge"] != "":
 		return ChallengeURL(n.Data["challenge"])
-	case n.Kind == "merged" && n.Data["into"] != "":
-		if id, err := strconv.ParseInt(n.Data["into"], 10, 64); err == nil {
-			return IdeaURL(id, "")
-		}
+	case n.Idea != 0:
+		return toIdea(n)
+	case n.WhoHandle != "":
+		return PersonURL(n.WhoHandle)
 	}
-	return IdeaURL(n.Idea, n.Slug)
+	return InboxURL
 }
 
 // Icon is the symbol beside it.
 func (n NoticeLine) Icon() string {
-	switch n.Kind {
-	case "decided", "assigned", "mentioned":
-		return "message-square"
-	case "milestone_reached":
-		return "flag"
-	case "expires_soon", "expired":
-		return "hourglass"
-	case "merged", "unmerged":
-		return "git-merge"
-	case "results_out", "budget_back":
-		return "trophy"
-	default:
-		return "package-check"
+	if look, ok := noticeKinds[n.Kind]; ok {
+		return look.icon
 	}
-}
-
-// NoticeMail is a notice as a mail says it, in the reader's language.
-type NoticeMail struct{ Subject, Text string }
-
-// Mail writes the mail: what happened, where to look, why it comes, and how to
-// end it. The addresses in it begin with base.
-func (n NoticeLine) Mail(s Shell, reader, site, base, stop string) NoticeMail {
-	line := n.Line(s.Lang)
-	text := s.T("mail.notice.greeting", "Name", reader) + "\n\n" + line + ".\n\n"
-	if detail := n.Detail(s); detail != "" {
-		text += detail + "\n\n"
-	}
-	text += s.T("mail.notice.look", "Link", base+n.URL()) + "\n\n"
-	text += s.T("mail.notice.why."+n.Why, "Site", site) + "\n" + s.T("mail.notice.stop", "Link", stop) + "\n"
-	return NoticeMail{Subject: site + ": " + line, Text: text}
+	return "bell"
 }

@@ -3,61 +3,67 @@ package views
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"prosumer/internal/i18n"
 )
 
-// everyNotice is one of each kind, with each of its variants.
-func everyNotice() []NoticeLine {
-	product := map[string]string{"product": "kettle", "name": "Kettle One", "reward": "a kettle"}
-	idea := NoticeLine{Idea: 7, Title: "A kettle that whistles", Slug: "a-kettle"}
-	list := []NoticeLine{}
-	add := func(kind string, data map[string]string) {
-		n := idea
-		n.Kind, n.Data = kind, data
-		list = append(list, n)
-	}
-	for _, status := range []string{"under_review", "shortlisted", "declined", "needs_work", "parked", "open"} {
-		add("decided", map[string]string{"status": status, "reason": map[string]string{"declined": "too_costly"}[status]})
-	}
-	add("decided", map[string]string{"status": "open", "undone": "adopted"})
-	for _, stage := range []string{"adopted", "designing", "prototype", "beta", "in_production", "launched", "stopped"} {
-		add("stage_reached", map[string]string{"product": "kettle", "name": "Kettle One", "stage": stage})
-	}
-	for _, kind := range []string{"beta_called", "beta_accepted", "verdict_asked", "rewarded"} {
-		add(kind, product)
-	}
-	for _, kind := range []string{"unmerged", "expired", "mentioned", "assigned"} {
-		add(kind, nil)
-	}
-	add("merged", map[string]string{"into": "9", "title": "A better kettle"})
-	add("milestone_reached", map[string]string{"voters": "1000"})
-	add("milestone_reached", map[string]string{"voters": "10000", "review": "1"})
-	add("expires_soon", map[string]string{"until": "2026-05-01T10:00:00Z"})
-	for _, kind := range []string{"results_out", "budget_back"} {
-		add(kind, map[string]string{"challenge": "kitchen", "title": "The small kitchen"})
-	}
-	return list
-}
-
-func TestEveryNoticeHasItsWordsInEveryLanguage(t *testing.T) {
+func TestEveryMailHasItsWordsInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	for _, lang := range i18n.All {
 		s := Shell{Lang: lang}
-		for _, n := range everyNotice() {
-			for _, why := range []string{"named", "contributor", "co_creator", "voter", "follower"} {
+		stop := MailStops{These: "https://board.example/unsubscribe?token=1-talk.x", All: "https://board.example/unsubscribe?token=1.x"}
+		for _, n := range sampleNotices() {
+			for _, why := range []string{"named", "contributor", "co_creator", "voter", "follower", "person", "topic", "challenge"} {
 				n.Why = why
-				m := n.Mail(s, "Ann", "Ideas of <Acme>", "https://board.example", "https://board.example/unsubscribe?token=1.x")
+				m, err := n.Mail(s, "Ann", "Ideas of <Acme>", "https://board.example", stop)
+				if err != nil {
+					t.Fatal(err)
+				}
 				for _, said := range []string{m.Subject, m.Text, n.Line(lang), n.Detail(s)} {
 					if strings.Contains(said, "views.") || strings.Contains(said, "mail.") || strings.Contains(said, "<no value>") || strings.Contains(said, "&lt;") {
 						t.Errorf("%s %s %v: %q", lang, n.Kind, n.Data, said)
 					}
 				}
-				if strings.ContainsAny(m.Subject, "\r\n") || !strings.Contains(m.Text, "\nhttps://board.example/") || !strings.Contains(m.Text, "token=1.x") {
+				if strings.ContainsAny(m.Subject, "\r\n") || !strings.Contains(m.Text, "\nhttps://board.example/") || !strings.Contains(m.Text, "token=1.x") || !strings.Contains(m.Text, "token=1-talk.x") {
 					t.Errorf("%s %s: %q %q", lang, n.Kind, m.Subject, m.Text)
 				}
+				if strings.Contains(m.HTML, "<Acme>") || strings.Contains(m.HTML, " src=") || strings.Contains(m.HTML, "url(") || !strings.Contains(m.HTML, "token=1.x") {
+					t.Errorf("%s %s: %s", lang, n.Kind, m.HTML)
+				}
+			}
+			if !i18n.Has(lang, "views.kinds."+n.Kind) {
+				t.Errorf("%s has no word for the kind %s", lang, n.Kind)
 			}
 		}
+		samples, err := MailSamples(s, "Prosumer", "https://board.example")
+		if err != nil || len(samples) < len(noticeKinds) {
+			t.Errorf("%d samples (%v)", len(samples), err)
+		}
+	}
+}
+
+func TestADigestSaysEachThingOnceAndGroupsIt(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	talk := func(id int64, comment string) NoticeLine {
+		return NoticeLine{ID: id, Kind: "commented", About: "talk", Why: "contributor", Idea: 7, Title: `A "kettle" & <b>more</b>`, Slug: "a", Who: "Bo", Data: map[string]string{"comment": comment}, At: at}
+	}
+	list := []NoticeLine{
+		talk(4, "14"), talk(3, "13"),
+		{ID: 2, Kind: "milestone_reached", About: "progress", Why: "voter", Idea: 7, Title: `A "kettle" & <b>more</b>`, Data: map[string]string{"voters": "100"}, At: at},
+		talk(1, "11"),
+		{ID: 5, Kind: "voting_open", About: "challenges", Why: "challenge", Data: map[string]string{"challenge": "kitchen", "title": "The small kitchen"}, At: at},
+	}
+	m, err := DigestMail(Shell{Lang: i18n.EN}, list, 0, "Ann", "Acme", "https://board.example", MailStops{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(m.Text, "kettle") != strings.Count(m.Text, "https://board.example/ideas/7-a")+2 || !strings.Contains(m.Text, "- 3 new comments") || !strings.Contains(m.Text, "100 voters") || !strings.Contains(m.Text, "/challenges/kitchen") {
+		t.Errorf("%s", m.Text)
+	}
+	if strings.Contains(m.HTML, "<b>more") {
+		t.Errorf("what somebody wrote is markup: %s", m.HTML)
 	}
 }
 

@@ -98,10 +98,12 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 	kept := views.KeptChoice{Idea: views.IdeaLink{ID: 42, Title: "Kettle"}, Draft: true}
 
 	visitorIdea := idea(t, shell(lang, "/ideas/42-left-kettle"))
+	visitorIdea.Sharing, visitorIdea.Alternates = shared(false, 0), []views.Alternate{{Type: views.AtomType, Title: "Kettle", Href: "https://ideas.example/feeds/ideas/42.atom"}}
 	mine := idea(t, member(shell(lang, "/ideas/42-left-kettle")))
 	mine.Mine, mine.MayEdit, mine.MayWithdraw = true, true, true
 	mine.Vote.Refusal = "You cannot vote on your own idea."
 	mine.Pictures = nil
+	mine.Sharing = shared(true, 34)
 	voted := idea(t, member(shell(lang, "/ideas/42-left-kettle")))
 	voted.Vote.Mine, voted.Vote.MineWouldBuy, voted.Vote.CarriedOver = true, true, 0
 	decided := idea(t, team(shell(lang, "/ideas/42-left-kettle")))
@@ -205,6 +207,9 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"board all seen":   views.Board(views.BoardView{Shell: member(s), Query: views.BoardQuery{Order: "unseen"}}),
 		"board no such":    views.Board(views.BoardView{Shell: s, Query: views.BoardQuery{Tag: "steam"}}),
 		"idea":             views.Idea(visitorIdea),
+		"share":            views.Share(views.ShareView{Shell: member(shell(lang, "/ideas/42/share")), IdeaShare: *shared(true, -1), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}}),
+		"share none yet":   views.Share(views.ShareView{Shell: member(shell(lang, "/ideas/42/share")), IdeaShare: *shared(true, 0), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}}),
+		"poster":           views.Poster(views.PosterView{Shell: shell(lang, "/ideas/42/poster"), ID: 42, Slug: "left-kettle", IdeaTitle: "Kettle", By: "Noor", Short: "ideas.example/ideas/42", Code: views.QR{Size: 21, Path: "M0 0h7v1h-7z"}}),
 		"idea mine":        views.Idea(mine),
 		"idea voted":       views.Idea(voted),
 		"idea team":        views.Idea(decided),
@@ -243,7 +248,7 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"my votes":         views.MyVotes(views.MyVotesView{Shell: member(s), Ideas: cards(false)}),
 		"my votes none":    views.MyVotes(views.MyVotesView{Shell: member(s)}),
 		"people":           views.People(views.PeopleView{Shell: shell(lang, "/people"), Next: "x", People: []views.Ranked{{Rank: 1, Person: views.Person{Name: "zaagsel", Handle: "zaagsel"}, Bio: "Turns sawdust into lamps", Standing: 5310, Adopted: 3, Ideas: 27, Votes: 41870}, {Rank: 2, Person: noor, Bio: "Left-handed", Standing: 2140, Adopted: 1, Ideas: 9, Votes: 8040}, {Rank: 3, Person: hanna, Standing: 800}, {Rank: 4, Person: views.Person{Name: "Kofi"}, Standing: 120, Ideas: 2, Votes: 402}}}),
-		"people none":      views.People(views.PeopleView{Shell: s, Period: "month"}),
+		"people none":      views.People(views.PeopleView{Shell: s, Hall: views.Hall{Period: "month"}}),
 		"person":           views.PersonPage(person),
 		"person name only": views.PersonPage(views.PersonView{Shell: s, Person: noor, NameOnly: true}),
 		"person none":      views.PersonPage(views.PersonView{Shell: member(s), Person: noor, Mine: true}),
@@ -282,4 +287,13 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		all["error "+i18n.Number(lang, code)] = views.Error(views.ErrorView{Shell: shell(lang, "/nowhere"), Code: code, Text: "There is nothing at this address.", RequestID: "9f3ce1", Wait: 30})
 	}
 	return all
+}
+
+// shared is how word of an idea is passed on, by a link of one's own or by none.
+func shared(own bool, brought int) *views.IdeaShare {
+	const page = "https://ideas.example/ideas/42-left-kettle"
+	return &views.IdeaShare{Mine: own, Brought: brought, ShareLinks: views.ShareLinks{
+		URL: page, Title: "Kettle", Page: "/ideas/42/share", Poster: "/ideas/42/poster", Card: "/cards/ideas/42.png",
+		Embed: views.EmbedCode("https://ideas.example/embed/ideas/42", page, "https://ideas.example/cards/ideas/42.png", `A "kettle" <for> two`, views.EmbedWidth, views.EmbedIdeaHeight),
+	}}
 }

@@ -19,12 +19,15 @@ type Shell struct {
 	Viewer       Viewer // zero for a visitor
 	CSRF         string
 	Flash        string // a sentence, ready to read
+	Unread       int    // notices of the viewer's
 	Assets       Assets
 	Here         int // how many people look at the board now; 0 is not shown
 	IdeaCount    int // how many ideas the search covers; 0 is not shown
 	Search       string
 	CanonicalURL string
-	ShareImage   string // absolute address of the picture for link previews
+	ShareImage   string         // absolute address of the picture for link previews
+	Data         StructuredData // what the page is about, for machines; nil says nothing
+	Alternates   []Alternate    // the same in another form: feeds, and how to show it on other sites
 	NoIndex      bool
 	DevMail      bool // the development mailbox is there to be linked
 	Version      string
@@ -56,6 +59,8 @@ type Assets struct {
 	Theme        string // small classic script for the head, against a flash of the wrong theme
 	Icons        string // the sprite
 	FontPreloads []string
+	Embed        string // module of what stands in frames on other sites
+	EmbedStyle   string
 }
 
 // T says a sentence of the catalogues in the reader's language.

@@ -283,7 +283,7 @@ func crowdConcentration(s Shell, f CrowdFigures) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.From != "" {
-			templ_7745c5c3_Err = crowdShare(s, f.Host, s.T("views.shortlists.host", "Share", s.shareWord(f.Host), "Part", s.N(f.Host.Part), "Of", s.N(f.Host.Of), "Host", f.From)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = crowdShare(s, f.Host, s.T("views.shortlists.host", "Share", s.shareWord(f.Host), "Part", s.N(f.Host.Part), "Of", s.N(f.Host.Of), "Host", s.cameFrom(f.From))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

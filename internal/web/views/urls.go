@@ -95,14 +95,6 @@ func UndoURL(id int64) string { return ideaBase(id) + "/undo" }
 // PersonURL is a public profile.
 func PersonURL(handle string) string { return PeopleURL + "/" + url.PathEscape(handle) }
 
-// PeopleURLFor is the hall of fame of a period: "" for all time, or "month".
-func PeopleURLFor(period string) string {
-	if period == "" {
-		return PeopleURL
-	}
-	return PeopleURL + "?period=" + url.QueryEscape(period)
-}
-
 // ProductURL is the page of a product; the team's form posts there too.
 func ProductURL(slug string) string { return MadeURL + "/" + url.PathEscape(slug) }
 

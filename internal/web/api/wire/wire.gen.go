@@ -31,6 +31,51 @@ func (e Ballot) Valid() bool {
 	}
 }
 
+// Defines values for CommentKind.
+const (
+	CommentKindComment    CommentKind = "comment"
+	CommentKindCritique   CommentKind = "critique"
+	CommentKindPraise     CommentKind = "praise"
+	CommentKindQuestion   CommentKind = "question"
+	CommentKindSuggestion CommentKind = "suggestion"
+)
+
+// Valid indicates whether the value is a known member of the CommentKind enum.
+func (e CommentKind) Valid() bool {
+	switch e {
+	case CommentKindComment:
+		return true
+	case CommentKindCritique:
+		return true
+	case CommentKindPraise:
+		return true
+	case CommentKindQuestion:
+		return true
+	case CommentKindSuggestion:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CommentStance.
+const (
+	CommentStanceAgainst CommentStance = "against"
+	CommentStanceFor     CommentStance = "for"
+)
+
+// Valid indicates whether the value is a known member of the CommentStance enum.
+func (e CommentStance) Valid() bool {
+	switch e {
+	case CommentStanceAgainst:
+		return true
+	case CommentStanceFor:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreditRole.
 const (
 	CreditRoleCoCreator   CreditRole = "co_creator"
@@ -382,6 +427,33 @@ func (e Sealed) Valid() bool {
 	}
 }
 
+// Defines values for SearchKind.
+const (
+	SearchKindChallenges SearchKind = "challenges"
+	SearchKindIdeas      SearchKind = "ideas"
+	SearchKindPeople     SearchKind = "people"
+	SearchKindProducts   SearchKind = "products"
+	SearchKindTalk       SearchKind = "talk"
+)
+
+// Valid indicates whether the value is a known member of the SearchKind enum.
+func (e SearchKind) Valid() bool {
+	switch e {
+	case SearchKindChallenges:
+		return true
+	case SearchKindIdeas:
+		return true
+	case SearchKindPeople:
+		return true
+	case SearchKindProducts:
+		return true
+	case SearchKindTalk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Stage.
 const (
 	StageAdopted      Stage = "adopted"
@@ -460,6 +532,54 @@ func (e Status) Valid() bool {
 	case StatusUnderReview:
 		return true
 	case StatusWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ThanksReason.
+const (
+	ThanksReasonClear     ThanksReason = "clear"
+	ThanksReasonFirstHand ThanksReason = "first_hand"
+	ThanksReasonInsight   ThanksReason = "insight"
+	ThanksReasonKind      ThanksReason = "kind"
+	ThanksReasonUseful    ThanksReason = "useful"
+)
+
+// Valid indicates whether the value is a known member of the ThanksReason enum.
+func (e ThanksReason) Valid() bool {
+	switch e {
+	case ThanksReasonClear:
+		return true
+	case ThanksReasonFirstHand:
+		return true
+	case ThanksReasonInsight:
+		return true
+	case ThanksReasonKind:
+		return true
+	case ThanksReasonUseful:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListCommentsParamsOrder.
+const (
+	ListCommentsParamsOrderNewest ListCommentsParamsOrder = "newest"
+	ListCommentsParamsOrderOldest ListCommentsParamsOrder = "oldest"
+	ListCommentsParamsOrderUseful ListCommentsParamsOrder = "useful"
+)
+
+// Valid indicates whether the value is a known member of the ListCommentsParamsOrder enum.
+func (e ListCommentsParamsOrder) Valid() bool {
+	switch e {
+	case ListCommentsParamsOrderNewest:
+		return true
+	case ListCommentsParamsOrderOldest:
+		return true
+	case ListCommentsParamsOrderUseful:
 		return true
 	default:
 		return false
@@ -682,6 +802,102 @@ type ChallengeRef struct {
 	VotingCloseAt time.Time `json:"voting_close_at"`
 	VotingOpenAt  time.Time `json:"voting_open_at"`
 }
+
+// Comment One thing said about an idea. Of one that was taken away only its place is left, as long as somebody answered it.
+type Comment struct {
+	// Answered A question that has its answer.
+	Answered bool      `json:"answered"`
+	At       time.Time `json:"at"`
+
+	// Below Its replies, as far as they were asked for. Those of the second level follow the reply they hang under.
+	Below []Comment `json:"below,omitempty"`
+
+	// By Null where the comment is gone.
+	By *PersonRef `json:"by"`
+
+	// CarriedAgainst Votes against it from an earlier system.
+	CarriedAgainst int `json:"carried_against"`
+
+	// CarriedFor Votes for it from an earlier system.
+	CarriedFor int        `json:"carried_for"`
+	EditedAt   *time.Time `json:"edited_at"`
+
+	// Gone Deleted by its author, or hidden by a moderator.
+	Gone bool `json:"gone"`
+
+	// HTML What it says, safe to show as it is.
+	HTML string `json:"html"`
+	ID   int64  `json:"id"`
+	Idea int64  `json:"idea"`
+
+	// InReplyTo The comment it answers, where that is deeper than the second level.
+	InReplyTo *int64 `json:"in_reply_to"`
+
+	// Kind What a comment wants to be. A reply is always a `comment`.
+	Kind CommentKind `json:"kind"`
+
+	// Parent The comment it hangs under.
+	Parent *int64 `json:"parent"`
+	Pinned bool   `json:"pinned"`
+
+	// Replies How many replies its thread has, where it began one.
+	Replies int `json:"replies"`
+
+	// Staff Whether they said it as staff.
+	Staff  bool           `json:"staff"`
+	Stance *CommentStance `json:"stance"`
+
+	// TakenUp It went into the idea.
+	TakenUp bool `json:"taken_up"`
+
+	// Thanked What the reader thanked for, null where they did not.
+	Thanked *ThanksReason `json:"thanked"`
+	Thanks  int           `json:"thanks"`
+
+	// Thread The comment that began its thread, null where this one did.
+	Thread  *int64 `json:"thread"`
+	URL     string `json:"url"`
+	Version int    `json:"version"`
+}
+
+// CommentInput defines model for CommentInput.
+type CommentInput struct {
+	// Answers The comment that this one answers.
+	Answers *int64 `json:"answers,omitempty"`
+
+	// HTML Rich text, or plain text.
+	HTML string `json:"html"`
+
+	// Kind What a comment wants to be. A reply is always a `comment`.
+	Kind   *CommentKind   `json:"kind,omitempty"`
+	Stance *CommentStance `json:"stance,omitempty"`
+}
+
+// CommentKind What a comment wants to be. A reply is always a `comment`.
+type CommentKind string
+
+// CommentList defines model for CommentList.
+type CommentList struct {
+	Items []Comment `json:"items"`
+
+	// Next Pass it as `after` for what follows; null on the last page.
+	Next *Cursor `json:"next"`
+}
+
+// CommentPatch defines model for CommentPatch.
+type CommentPatch struct {
+	HTML string `json:"html"`
+
+	// Kind What a comment wants to be. A reply is always a `comment`.
+	Kind   *CommentKind   `json:"kind,omitempty"`
+	Stance *CommentStance `json:"stance,omitempty"`
+
+	// Version The version that was edited; a newer one is a conflict.
+	Version *int `json:"version,omitempty"`
+}
+
+// CommentStance defines model for CommentStance.
+type CommentStance string
 
 // Credit A person's public due on a product.
 type Credit struct {
@@ -1185,6 +1401,41 @@ type SealedTally struct {
 	Sealed bool `json:"sealed"`
 }
 
+// SearchHit One thing found.
+type SearchHit struct {
+	At time.Time `json:"at"`
+
+	// By Who wrote it; null for products and challenges.
+	By *PersonRef `json:"by"`
+
+	// Close Spelled otherwise than was asked for, and offered because nothing else was found.
+	Close bool `json:"close"`
+
+	// In A kind of thing that the search finds; `talk` is comments.
+	In SearchKind `json:"in"`
+
+	// Mark An idea's status, a product's stage or a comment's kind; else empty.
+	Mark string `json:"mark"`
+
+	// Title A title or a name; of a comment, the title of its idea.
+	Title string `json:"title"`
+	URL   string `json:"url"`
+
+	// Words The first words of its text, plain.
+	Words string `json:"words"`
+}
+
+// SearchHitList defines model for SearchHitList.
+type SearchHitList struct {
+	Items []SearchHit `json:"items"`
+
+	// Next Pass it as `after` for what follows; null on the last page.
+	Next *Cursor `json:"next"`
+}
+
+// SearchKind A kind of thing that the search finds; `talk` is comments.
+type SearchKind string
+
 // SeenInput defines model for SeenInput.
 type SeenInput struct {
 	Ideas []int64 `json:"ideas"`
@@ -1215,6 +1466,14 @@ type SubmitInput struct {
 type Tally struct {
 	union json.RawMessage
 }
+
+// ThanksInput defines model for ThanksInput.
+type ThanksInput struct {
+	Reason ThanksReason `json:"reason"`
+}
+
+// ThanksReason defines model for ThanksReason.
+type ThanksReason string
 
 // Topic defines model for Topic.
 type Topic struct {
@@ -1324,6 +1583,9 @@ type WholeChallenge struct {
 // After defines model for After.
 type After = string
 
+// CommentID defines model for CommentID.
+type CommentID = int64
+
 // IdeaID defines model for IdeaID.
 type IdeaID = int64
 
@@ -1418,6 +1680,30 @@ type FindSimilarIdeasParams struct {
 	Title string `form:"title" json:"title"`
 }
 
+// ListCommentsParams defines parameters for ListComments.
+type ListCommentsParams struct {
+	// Order What comes first.
+	Order *ListCommentsParamsOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Kind Only comments of this kind.
+	Kind *CommentKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Stance Only comments on this side.
+	Stance *CommentStance `form:"stance,omitempty" json:"stance,omitempty"`
+
+	// Thread Only the thread that this comment began.
+	Thread *int64 `form:"thread,omitempty" json:"thread,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// ListCommentsParamsOrder defines parameters for ListComments.
+type ListCommentsParamsOrder string
+
 // ListHistoryParams defines parameters for ListHistory.
 type ListHistoryParams struct {
 	// Limit How many items at most.
@@ -1485,6 +1771,21 @@ type ListProductsParams struct {
 	After *After `form:"after,omitempty" json:"after,omitempty"`
 }
 
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	// Q What to look for.
+	Q string `form:"q" json:"q"`
+
+	// In The one kind to look in.
+	In *SearchKind `form:"in,omitempty" json:"in,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After The `next` of the page before.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+}
+
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = AccountInput
 
@@ -1500,6 +1801,12 @@ type CreateChallengeJSONRequestBody = ChallengeInput
 // ReviseChallengeJSONRequestBody defines body for ReviseChallenge for application/json ContentType.
 type ReviseChallengeJSONRequestBody = ChallengePatch
 
+// ReviseCommentJSONRequestBody defines body for ReviseComment for application/json ContentType.
+type ReviseCommentJSONRequestBody = CommentPatch
+
+// ThankForCommentJSONRequestBody defines body for ThankForComment for application/json ContentType.
+type ThankForCommentJSONRequestBody = ThanksInput
+
 // ProposeIdeaJSONRequestBody defines body for ProposeIdea for application/json ContentType.
 type ProposeIdeaJSONRequestBody = IdeaInput
 
@@ -1508,6 +1815,9 @@ type ReviseIdeaJSONRequestBody = IdeaPatch
 
 // AnswerIdeaJSONRequestBody defines body for AnswerIdea for application/json ContentType.
 type AnswerIdeaJSONRequestBody = AnswerInput
+
+// CreateCommentJSONRequestBody defines body for CreateComment for application/json ContentType.
+type CreateCommentJSONRequestBody = CommentInput
 
 // DecideIdeaJSONRequestBody defines body for DecideIdea for application/json ContentType.
 type DecideIdeaJSONRequestBody = DecisionInput
@@ -1627,6 +1937,18 @@ type ServerInterface interface {
 	// ReviseChallenge Change a challenge
 	// (PATCH /challenges/{slug})
 	ReviseChallenge(c *fiber.Ctx, slug string) error
+	// DeleteComment Take a comment of one's own away
+	// (DELETE /comments/{comment})
+	DeleteComment(c *fiber.Ctx, comment CommentID) error
+	// ReviseComment Change a comment of one's own
+	// (PATCH /comments/{comment})
+	ReviseComment(c *fiber.Ctx, comment CommentID) error
+	// TakeThanksBack Take thanks back
+	// (DELETE /comments/{comment}/thanks)
+	TakeThanksBack(c *fiber.Ctx, comment CommentID) error
+	// ThankForComment Say thanks for a comment
+	// (PUT /comments/{comment}/thanks)
+	ThankForComment(c *fiber.Ctx, comment CommentID) error
 	// ListIdeas List and search ideas
 	// (GET /ideas)
 	ListIdeas(c *fiber.Ctx, params ListIdeasParams) error
@@ -1648,6 +1970,12 @@ type ServerInterface interface {
 	// AnswerIdea Answer without deciding
 	// (POST /ideas/{id}/answers)
 	AnswerIdea(c *fiber.Ctx, id IdeaID) error
+	// ListComments The talk about an idea
+	// (GET /ideas/{id}/comments)
+	ListComments(c *fiber.Ctx, id IdeaID, params ListCommentsParams) error
+	// CreateComment Say something about an idea, or answer a comment
+	// (POST /ideas/{id}/comments)
+	CreateComment(c *fiber.Ctx, id IdeaID) error
 	// DecideIdea Decide
 	// (POST /ideas/{id}/decision)
 	DecideIdea(c *fiber.Ctx, id IdeaID) error
@@ -1702,6 +2030,9 @@ type ServerInterface interface {
 	// ReviseProduct Change a product
 	// (PATCH /products/{slug})
 	ReviseProduct(c *fiber.Ctx, slug string) error
+	// Search Search across the board
+	// (GET /search)
+	Search(c *fiber.Ctx, params SearchParams) error
 	// ReportSeen Report ideas as seen
 	// (POST /seen)
 	ReportSeen(c *fiber.Ctx) error
@@ -1859,6 +2190,62 @@ func (siw *ServerInterfaceWrapper) ReviseChallenge(c *fiber.Ctx) error {
 	})
 }
 
+// DeleteComment reads what DELETE /comments/{comment} is asked and runs it.
+func (siw *ServerInterfaceWrapper) DeleteComment(c *fiber.Ctx) error {
+	note(c, Operation{ID: "deleteComment", Scope: "write"})
+
+	var comment CommentID
+	if err := runtime.BindStyledParameterWithOptions("simple", "comment", c.Params("comment"), &comment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"}); err != nil {
+		return refuse("path", "comment")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.DeleteComment(c, comment)
+	})
+}
+
+// ReviseComment reads what PATCH /comments/{comment} is asked and runs it.
+func (siw *ServerInterfaceWrapper) ReviseComment(c *fiber.Ctx) error {
+	note(c, Operation{ID: "reviseComment", Scope: "write"})
+
+	var comment CommentID
+	if err := runtime.BindStyledParameterWithOptions("simple", "comment", c.Params("comment"), &comment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"}); err != nil {
+		return refuse("path", "comment")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ReviseComment(c, comment)
+	})
+}
+
+// TakeThanksBack reads what DELETE /comments/{comment}/thanks is asked and runs it.
+func (siw *ServerInterfaceWrapper) TakeThanksBack(c *fiber.Ctx) error {
+	note(c, Operation{ID: "takeThanksBack", Scope: "write"})
+
+	var comment CommentID
+	if err := runtime.BindStyledParameterWithOptions("simple", "comment", c.Params("comment"), &comment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"}); err != nil {
+		return refuse("path", "comment")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.TakeThanksBack(c, comment)
+	})
+}
+
+// ThankForComment reads what PUT /comments/{comment}/thanks is asked and runs it.
+func (siw *ServerInterfaceWrapper) ThankForComment(c *fiber.Ctx) error {
+	note(c, Operation{ID: "thankForComment", Scope: "write"})
+
+	var comment CommentID
+	if err := runtime.BindStyledParameterWithOptions("simple", "comment", c.Params("comment"), &comment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"}); err != nil {
+		return refuse("path", "comment")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ThankForComment(c, comment)
+	})
+}
+
 // ListIdeas reads what GET /ideas is asked and runs it.
 func (siw *ServerInterfaceWrapper) ListIdeas(c *fiber.Ctx) error {
 	note(c, Operation{ID: "listIdeas", Scope: "read"})
@@ -1979,6 +2366,57 @@ func (siw *ServerInterfaceWrapper) AnswerIdea(c *fiber.Ctx) error {
 
 	return siw.run(c, func(c *fiber.Ctx) error {
 		return siw.Handler.AnswerIdea(c, id)
+	})
+}
+
+// ListComments reads what GET /ideas/{id}/comments is asked and runs it.
+func (siw *ServerInterfaceWrapper) ListComments(c *fiber.Ctx) error {
+	note(c, Operation{ID: "listComments", Scope: "read"})
+
+	var id IdeaID
+	if err := runtime.BindStyledParameterWithOptions("simple", "id", c.Params("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"}); err != nil {
+		return refuse("path", "id")
+	}
+
+	var params ListCommentsParams
+	query, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return refuse("query", "query")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "order", query, &params.Order, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "order")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "kind", query, &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "kind")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "stance", query, &params.Stance, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "stance")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "thread", query, &params.Thread, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"}); err != nil {
+		return refuse("query", "thread")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""}); err != nil {
+		return refuse("query", "limit")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "after", query, &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "after")
+	}
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.ListComments(c, id, params)
+	})
+}
+
+// CreateComment reads what POST /ideas/{id}/comments is asked and runs it.
+func (siw *ServerInterfaceWrapper) CreateComment(c *fiber.Ctx) error {
+	note(c, Operation{ID: "createComment", Scope: "write"})
+
+	var id IdeaID
+	if err := runtime.BindStyledParameterWithOptions("simple", "id", c.Params("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"}); err != nil {
+		return refuse("path", "id")
+	}
+
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.CreateComment(c, id)
 	})
 }
 
@@ -2254,6 +2692,32 @@ func (siw *ServerInterfaceWrapper) ReviseProduct(c *fiber.Ctx) error {
 	})
 }
 
+// Search reads what GET /search is asked and runs it.
+func (siw *ServerInterfaceWrapper) Search(c *fiber.Ctx) error {
+	note(c, Operation{ID: "search", Scope: "read"})
+
+	var params SearchParams
+	query, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return refuse("query", "query")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, true, "q", query, &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "q")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "in", query, &params.In, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "in")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""}); err != nil {
+		return refuse("query", "limit")
+	}
+	if err := runtime.BindQueryParameterWithOptions("form", true, false, "after", query, &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""}); err != nil {
+		return refuse("query", "after")
+	}
+	return siw.run(c, func(c *fiber.Ctx) error {
+		return siw.Handler.Search(c, params)
+	})
+}
+
 // ReportSeen reads what POST /seen is asked and runs it.
 func (siw *ServerInterfaceWrapper) ReportSeen(c *fiber.Ctx) error {
 	note(c, Operation{ID: "reportSeen", Scope: "write"})
@@ -2347,6 +2811,18 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Get(options.BaseURL+"/ideas/:id/history", wrapper.ListHistory)
 
+	router.Get(options.BaseURL+"/ideas/:id/comments", wrapper.ListComments)
+
+	router.Post(options.BaseURL+"/ideas/:id/comments", wrapper.CreateComment)
+
+	router.Delete(options.BaseURL+"/comments/:comment", wrapper.DeleteComment)
+
+	router.Patch(options.BaseURL+"/comments/:comment", wrapper.ReviseComment)
+
+	router.Delete(options.BaseURL+"/comments/:comment/thanks", wrapper.TakeThanksBack)
+
+	router.Put(options.BaseURL+"/comments/:comment/thanks", wrapper.ThankForComment)
+
 	router.Post(options.BaseURL+"/ideas/:id/answers", wrapper.AnswerIdea)
 
 	router.Post(options.BaseURL+"/ideas/:id/decision", wrapper.DecideIdea)
@@ -2368,6 +2844,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Get(options.BaseURL+"/people", wrapper.ListPeople)
 
 	router.Get(options.BaseURL+"/people/:handle", wrapper.ShowPerson)
+
+	router.Get(options.BaseURL+"/search", wrapper.Search)
 
 	router.Get(options.BaseURL+"/challenges", wrapper.ListChallenges)
 

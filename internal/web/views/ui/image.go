@@ -43,6 +43,12 @@ func cut(seed string) string {
 	return "cut-" + strconv.Itoa(int(hash(seed)>>20%4)+1)
 }
 
+// Printed numbers the composition that stands for a picture grown from seed: its
+// palette from 0, and how it is turned, for whoever draws it elsewhere.
+func Printed(seed string) (ink, cut int) {
+	return int(hash(seed) >> 8 % inks), int(hash(seed) >> 20 % 4)
+}
+
 // initial is the first letter of a name, for a face without a picture.
 func initial(name string) string {
 	for _, r := range name {

@@ -1,0 +1,106 @@
+// The talk about an idea, between people in browsers of their own.
+import type { Page } from "@playwright/test";
+import { everywhere } from "./axe";
+import { expect, test } from "./fixtures";
+
+/** write types into the form that has the focus or gets it by its label. */
+async function write(page: Page, form: string, words: string): Promise<void> {
+  await page.locator(`${form} label`).first().click();
+  await page.locator(`${form} [contenteditable]`).waitFor();
+  await page.keyboard.type(words);
+}
+
+test("a comment arrives elsewhere without moving what is read, and is answered, thanked, changed and taken away", async ({
+  member,
+  visit,
+}) => {
+  const [noor, jan] = [await member("Noor"), await member("Jan")];
+  const idea = await noor.propose();
+  for (let n = 0; n < 6; n++) await noor.say(idea.id, `<p>Earlier words ${n}.</p>`);
+  const [here, there] = [await visit(jan), await visit(noor)];
+  await there.goto(idea.url);
+  await expect(there.locator("[data-live], .vote-panel")).not.toHaveCount(0);
+  const read = there.locator(".comment", { hasText: "Earlier words 1." });
+  await read.scrollIntoViewIfNeeded();
+
+  await here.goto(idea.url);
+  await write(here, ".talk > .comment-form", "Let the spout swing");
+  await here.locator(".talk > .comment-form").getByText("Suggestion").click();
+  await here.getByRole("button", { name: "Say it" }).click();
+  await expect(here.locator(".comment.arrived")).toContainText("Let the spout swing");
+  await expect(here.locator(".talk-count")).toHaveText("7");
+
+  const pill = there.locator("[data-talk-pill]");
+  await expect(pill).toContainText("1 new comment");
+  await expect(there.locator(".comment", { hasText: "Let the spout" })).toHaveCount(0);
+  const before = (await read.boundingBox())?.y ?? 0;
+  await pill.getByRole("button").click();
+  const fresh = there.locator(".comment.arrived");
+  await expect(fresh).toContainText("Let the spout swing");
+  expect(Math.abs(((await read.boundingBox())?.y ?? 0) - before)).toBeLessThan(3);
+  await pill.getByRole("button").click();
+  await expect(fresh).toBeFocused();
+
+  await fresh.getByText("Say thanks").click();
+  await fresh.getByRole("button", { name: "It helps the idea on" }).click();
+  await expect(there.locator(".thanked")).toContainText("It helps the idea on");
+  await there.locator(".thread", { hasText: "Let the spout" }).getByRole("link", { name: "Reply" }).click();
+  await write(there, ".answering", `Good one, @${jan.handle}`);
+  await there.getByRole("button", { name: "Reply", exact: true }).click();
+  await expect(there.locator(".reply")).toContainText("Good one");
+  await expect(there.locator(".reply .mention")).toHaveAttribute("href", `/people/${jan.handle}`);
+
+  await here.goto(idea.url);
+  const mine = here.locator(".thread", { hasText: "Let the spout" }).locator("> .comment");
+  await mine.locator(".comment-menu summary").click();
+  await mine.getByRole("link", { name: "Edit" }).click();
+  await write(here, "form.comment-form", "Now: ");
+  await here.getByRole("button", { name: "Save" }).click();
+  await here.locator(".comment:focus-visible, .comment:target").first().waitFor();
+  await here.getByRole("link", { name: "edited" }).click();
+  await expect(here.getByRole("heading", { name: "What this comment said" })).toBeVisible();
+  await here.goto(idea.url);
+  const again = here.locator(".thread", { hasText: "Good one" }).locator("> .comment");
+  await again.locator(".comment-menu summary").click();
+  await again.getByRole("button", { name: "Delete" }).click();
+  await here.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  const thread = here.locator(".thread", { hasText: "Good one" });
+  await expect(thread).toContainText("Its author took this comment away.");
+  await expect(thread).not.toContainText("Let the spout");
+});
+
+test("the talk can be filtered, seen from both sides and closed, and axe finds nothing", async ({
+  member,
+  team,
+  visit,
+}) => {
+  test.slow();
+  const [noor, jan, ilse] = [await member("Noor"), await member("Jan"), await team("Ilse")];
+  const idea = await noor.propose();
+  const asked = await jan.say(idea.id, "<p>Does it fold?</p>", { kind: "question", stance: "for" });
+  const reply = await noor.say(idea.id, "<p>It does.</p>", { answers: asked.id });
+  const deeper = await jan.say(idea.id, "<p>How?</p>", { answers: reply.id });
+  await ilse.say(idea.id, "<p>Twice.</p>", { answers: deeper.id });
+  await ilse.say(idea.id, "<p>It breaks.</p>", { kind: "critique", stance: "against" });
+  const page = await visit(ilse);
+  await page.goto(idea.url);
+  await expect(page.locator(".reply .in-reply")).toContainText(`In reply to ${jan.name}`);
+  expect(await everywhere(page)).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page
+    .locator(".talk-bar")
+    .getByRole("link", { name: /Critique/ })
+    .click();
+  await expect(page.locator(".thread")).toHaveCount(1);
+  await page
+    .locator(".talk-bar")
+    .getByRole("link", { name: /For and against/ })
+    .click();
+  await expect(page.locator(".sides section")).toHaveCount(2);
+  expect(await everywhere(page)).toEqual([]);
+  await page.getByRole("button", { name: "Close the talk" }).click();
+  const other = await visit(jan);
+  await other.goto(idea.url);
+  await expect(other.locator(".talk")).toContainText("was closed");
+  await expect(other.locator(".comment-form")).toHaveCount(0);
+});
