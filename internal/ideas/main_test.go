@@ -55,6 +55,7 @@ func open(t *testing.T, opts ideas.Options) *board {
 		if err != nil {
 			t.Fatal(err)
 		}
+		b.db.MustExec(`UPDATE accounts SET email = $2, email_key = $2 WHERE id = $1`, account.ID, handle+"@example.org") // who signs in has a profile to find
 		*who = accounts.As(account)
 	}
 	return b

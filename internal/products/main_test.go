@@ -52,6 +52,7 @@ func (w *world) person(roles ...accounts.Role) accounts.Actor {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.db.MustExec(`UPDATE accounts SET email = $2, email_key = $2 WHERE id = $1`, a.ID, name+"@example.org") // who signs in has a profile to find
 	return accounts.As(a)
 }
 

@@ -23,21 +23,28 @@ func (p *Pages) followOf(c *fiber.Ctx, what notices.Target, key string) (views.F
 	return f, err
 }
 
-// What is said once something is followed, or no longer.
-var (
-	followedFlash   = map[notices.Target]string{notices.Person: "followed_person", notices.Challenge: "followed_challenge", notices.Topic: "followed_topic"}
-	unfollowedFlash = map[notices.Target]string{notices.Person: "unfollowed_person", notices.Challenge: "unfollowed_challenge", notices.Topic: "unfollowed_topic"}
-)
-
 // FollowTarget takes the form of the button.
 func (p *Pages) FollowTarget(c *fiber.Ctx) error {
 	what, key := notices.Target(request.Field(c, "what")), request.Field(c, "key")
-	do, flash := p.Notices.FollowTarget, followedFlash[what]
-	if request.Field(c, "act") == "stop" {
-		do, flash = p.Notices.UnfollowTarget, unfollowedFlash[what]
+	do, stop := p.Notices.FollowTarget, request.Field(c, "act") == "stop"
+	if stop {
+		do = p.Notices.UnfollowTarget
 	}
 	if err := do(c.UserContext(), request.Actor(c), what, key); err != nil {
 		return err
+	}
+	flash := "followed_person"
+	switch {
+	case what == notices.Person && stop:
+		flash = "unfollowed_person"
+	case what == notices.Challenge && stop:
+		flash = "unfollowed_challenge"
+	case what == notices.Challenge:
+		flash = "followed_challenge"
+	case what == notices.Topic && stop:
+		flash = "unfollowed_topic"
+	case what == notices.Topic:
+		flash = "followed_topic"
 	}
 	return response.SeeOther(c, request.Back(c, "back", views.FollowingURL), flash)
 }

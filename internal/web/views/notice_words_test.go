@@ -51,7 +51,7 @@ func TestADigestSaysEachThingOnceAndGroupsIt(t *testing.T) {
 	}
 	list := []NoticeLine{
 		talk(4, "14"), talk(3, "13"),
-		{ID: 2, Kind: "milestone_reached", About: "progress", Why: "voter", Idea: 7, Title: `A "kettle" & <b>more</b>`, Data: map[string]string{"voters": "100"}, At: at},
+		{ID: 2, Kind: "milestone_reached", About: "progress", Why: "voter", Idea: 7, Slug: "a", Title: `A "kettle" & <b>more</b>`, Data: map[string]string{"voters": "100"}, At: at},
 		talk(1, "11"),
 		{ID: 5, Kind: "voting_open", About: "challenges", Why: "challenge", Data: map[string]string{"challenge": "kitchen", "title": "The small kitchen"}, At: at},
 	}
