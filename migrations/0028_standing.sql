@@ -112,6 +112,10 @@ $$;
 
 CREATE FUNCTION ideas_stir_standing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF OLD.status IN ('draft', 'held') THEN -- nobody else has had to do with it yet
+        INSERT INTO standing_stale (account_id) VALUES (NEW.contributor_id);
+        RETURN NULL;
+    END IF;
     PERFORM standing_goes_stale(NEW.id);
     IF OLD.contributor_id <> NEW.contributor_id THEN
         INSERT INTO standing_stale (account_id) VALUES (OLD.contributor_id);

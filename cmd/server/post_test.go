@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/textproto"
+	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +25,17 @@ import (
 	"prosumer/internal/outbox"
 	"prosumer/internal/pg/pgtest"
 )
+
+// howMany letters are sent: LETTERS, or what leaves time for the other tests.
+// The program's promise is for ten thousand, which take some minutes.
+func howMany(t *testing.T) int {
+	t.Helper()
+	n, err := strconv.Atoi(os.Getenv("LETTERS"))
+	if err != nil {
+		return 400
+	}
+	return n
+}
 
 // postOffice is a mail server that fails on every other delivery, in one of two
 // ways: it answers 451 after the end, or cuts the connection before it.
@@ -179,6 +192,7 @@ func outboxDepth(t *testing.T, p *posting) (int, int, error) {
 func TestAMailServerThatFailsOnHalfOfItsDeliveriesLosesAndDoublesNothing(t *testing.T) {
 	t.Parallel()
 	var o postOffice
+	letters := howMany(t)
 	p := newPosting(t, o.open(t), letters)
 	if err := p.notices.Tell(t.Context(), p.db, notices.Fact{Kind: notices.Merged, Key: "merge:1", Idea: p.idea, Also: notices.Voters}); err != nil {
 		t.Fatal(err)

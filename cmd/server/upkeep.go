@@ -132,6 +132,11 @@ func (recleanCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	bios, err := ideas.Recleanable{Name: "accounts", Source: "bio_source", HTML: "bio_html"}.Run(a.ctx, p.db, func(done, total int) { b.step("profiles", done, total) })
+	if err != nil {
+		return err
+	}
+	more += bios
 	for _, table := range []string{"challenge_texts", "challenge_terms"} {
 		posed, err := ideas.Recleanable{Name: table, Source: "source", HTML: "html"}.Run(a.ctx, p.db, func(done, total int) { b.step("challenges", done, total) })
 		if err != nil {

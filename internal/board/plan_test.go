@@ -13,6 +13,7 @@ import (
 // its history does not commit.
 const fillSQL = `
 	BEGIN;
+	SET LOCAL statement_timeout = '60s';
 	INSERT INTO ideas (contributor_id, title, slug, story_text, move_id)
 		SELECT %d, 'Idea ' || n || ' ' || md5(n::text), 'idea', 'A story about ' || md5((n * 7)::text), 0 FROM generate_series(1, %d) AS n;
 	INSERT INTO idea_history (idea_id, kind, from_status, to_status, actor_id)

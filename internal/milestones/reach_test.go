@@ -66,7 +66,7 @@ func TestOfSeveralReachedAtOnceTheHighestIsToldAndTheLastPutsItUnderReview(t *te
 		t.Fatal(err)
 	}
 	last := history[len(history)-1]
-	if last.To != ideas.UnderReview || last.ByHandle != "prosumer" || last.Actor == b.ann.ID {
+	if last.To != ideas.UnderReview || last.ByName != "Prosumer" || last.Actor == b.ann.ID {
 		t.Errorf("the history ends with %+v", last)
 	}
 }

@@ -1,18 +1,6 @@
 package views
 
-import (
-	"strings"
-
-	"prosumer/internal/web/views/ui"
-)
-
-// shortLink writes an address as people say it.
-func shortLink(link string) string {
-	for _, scheme := range []string{"https://", "http://"} {
-		link = strings.TrimPrefix(link, scheme)
-	}
-	return strings.TrimSuffix(strings.TrimPrefix(link, "www."), "/")
-}
+import "prosumer/internal/web/views/ui"
 
 // decorative is the image without its text, for where a title stands beside it
 // and says the same.
