@@ -1,9 +1,12 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/board"
 	"prosumer/internal/clean"
 	"prosumer/internal/web/api/wire"
 	"prosumer/internal/web/request"
@@ -27,7 +30,10 @@ func (a *API) ListPeople(c *fiber.Ctx, params wire.ListPeopleParams) error {
 	if err != nil {
 		return ofAfter(err)
 	}
-	return response.JSON(c, fiber.StatusOK, wire.PersonList{Items: each(page.Items, toPerson), Next: nullable(page.Next)})
+	// The API names people by their handle, which those who show their name alone
+	// tell nobody; so they are left out here.
+	found := slices.DeleteFunc(page.Items, func(p board.Ranked) bool { return p.Handle == "" })
+	return response.JSON(c, fiber.StatusOK, wire.PersonList{Items: each(found, toPerson), Next: nullable(page.Next)})
 }
 
 // ShowPerson gives a public profile.

@@ -123,6 +123,15 @@ func operations() []operation {
 		{"uploadImage", func(s *site) *http.Request { return form(s.t, "", nil) }, [4]int{401, 201, 201, 201}},
 		{"previewHTML", plain("POST", "/preview", `{"html":"<p onclick=x>Hi</p>"}`), members},
 		{"reportSeen", plain("POST", "/seen", `{"ideas":[1,2,99]}`), [4]int{401, 204, 204, 204}},
+		{"listComments", on(ideas.Open, "GET", "/ideas/%s/comments", ""), everybody},
+		{"listComments", on(ideas.Held, "GET", "/ideas/%s/comments", ""), [4]int{404, 200, 404, 200}},
+		{"createComment", on(ideas.Open, "POST", "/ideas/%s/comments", `{"html":"<p>Mind the lid.</p>"}`), [4]int{401, 201, 201, 201}},
+		{"createComment", on(ideas.Draft, "POST", "/ideas/%s/comments", `{"html":"<p>Mind the lid.</p>"}`), [4]int{401, 409, 404, 404}},
+		{"reviseComment", ofComment("PATCH", "", `{"html":"<p>Mind the spout.</p>","version":1}`), contributor},
+		{"deleteComment", ofComment("DELETE", "", ""), [4]int{401, 204, 403, 403}},
+		{"thankForComment", ofComment("PUT", "/thanks", `{"reason":"useful"}`), [4]int{401, 403, 200, 200}},
+		{"takeThanksBack", ofComment("DELETE", "/thanks", ""), [4]int{401, 200, 200, 200}},
+		{"search", plain("GET", "/search?q=kettle", ""), everybody},
 		{"listPeople", plain("GET", "/people", ""), everybody},
 		{"showPerson", plain("GET", "/people/noor-x", ""), everybody},
 		{"listChallenges", plain("GET", "/challenges", ""), everybody},
@@ -153,6 +162,11 @@ func operations() []operation {
 		{"listTopics", plain("GET", "/topics", ""), everybody},
 		{"showSpec", plain("GET", "/openapi.yaml", ""), everybody},
 	}
+}
+
+// ofComment asks something of a new comment of noor's.
+func ofComment(method, path, body string) func(*site) *http.Request {
+	return func(s *site) *http.Request { return jsonRequest(method, s.comment()+path, body) }
 }
 
 // posed is a challenge that lies ahead.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
+	"prosumer/internal/comments"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
 	"prosumer/internal/merges"
@@ -71,11 +73,12 @@ func newSite(t *testing.T) *site {
 	})
 	pictures := media.New(db, t.TempDir(), media.Options{DayFiles: -1, DayBytes: -1})
 	proposals := ideas.NewService(db, pictures, ideas.Options{ImageOf: media.IDOf})
+	told := notices.NewService(db)
 	s := &site{t: t, db: db, actors: map[string]accounts.Actor{}}
 	s.api = &api.API{
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Ideas: proposals, Votes: votes.NewService(db, writer),
-		Products: products.NewService(db, proposals, notices.NewService(db)), Board: board.New(db, time.Now), Media: pictures,
-		Challenges: challenges.NewService(db), Merges: merges.NewService(db, proposals, notices.NewService(db), func([]votes.Tally) {}), OriginKey: []byte("a key of tests"),
+		Products: products.NewService(db, proposals, told), Board: board.New(db, time.Now), Media: pictures,
+		Comments: comments.NewService(db, proposals, told), Challenges: challenges.NewService(db), Merges: merges.NewService(db, proposals, told, func([]votes.Tally) {}), OriginKey: []byte("a key of tests"),
 		SetSession: func(c *fiber.Ctx, secret string) {
 			s.session = strings.Clone(secret)
 			c.Cookie(&fiber.Cookie{Name: "session", Value: secret})
@@ -234,6 +237,21 @@ func (s *site) propose(status ideas.Status) string {
 		s.t.Fatal(err)
 	}
 	return id.String()
+}
+
+// comment says something about a new idea of noor's and gives where it stands;
+// noor said it.
+func (s *site) comment() string {
+	s.t.Helper()
+	idea, err := strconv.ParseInt(s.propose(ideas.Open), 10, 64)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	id, err := s.api.Comments.Say(s.t.Context(), s.actors[noor], ideas.ID(idea), 0, comments.Text{Body: "<p>Mind the lid.</p>", Kind: comments.Critique})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return fmt.Sprint("/comments/", id)
 }
 
 // adopt makes a product of a new idea of noor's and gives its slug.

@@ -52,7 +52,6 @@ func (p *Pages) Suggest(c *fiber.Ctx) error {
 		return err
 	}
 	v.Groups = groups
-	c.Set(fiber.HeaderCacheControl, "private, max-age=30")
 	return response.HTML(c, fiber.StatusOK, views.Suggestions(v))
 }
 
