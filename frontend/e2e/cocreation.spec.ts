@@ -21,7 +21,7 @@ test("a suggestion is taken up, and its author is credited on the idea, the prod
 
   const owner = await visit(ann);
   await owner.goto(idea.url);
-  const said = owner.locator(".comment.suggestion");
+  const said = owner.locator(".comment", { hasText: "Give it a hinge that locks." });
   await said.getByText("Take up", { exact: true }).first().click();
   await said.getByLabel("What for").fill("the hinge that locks");
   await said.getByRole("button", { name: "Take up", exact: true }).click();

@@ -46,13 +46,13 @@ test("a search finds ideas and people, marks why, and teaches where it finds not
   await expect(page.getByRole("region", { name: "People" }).getByRole("link", { name: noor.name })).toBeVisible();
   await expect(ideas.locator("mark")).toHaveText([word]);
   expect(await violations(page)).toEqual([]);
-  await page.getByRole("link", { name: "People", exact: true }).first().click();
+  await page.getByRole("main").getByRole("link", { name: "People", exact: true }).first().click();
   await expect(page).toHaveURL(/in=people/);
   await page.keyboard.press("j");
   await expect(page.locator("li.hit h3 a").first()).toBeFocused();
 
-  await page.goto(`/search?q=${word}zzz`);
-  await expect(page.getByRole("heading", { name: `Nothing says “${word}zzz”` })).toBeVisible();
+  await page.goto("/search?q=qxzvjkqw");
+  await expect(page.getByRole("heading", { name: "Nothing says “qxzvjkqw”" })).toBeVisible();
   for (const typed of ["%", "_", "\\", "a & | !(", "\u202eabc", "'"]) {
     const answer = await page.goto(`/search?q=${encodeURIComponent(typed)}`);
     expect(answer?.status(), typed).toBe(200);

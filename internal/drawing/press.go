@@ -39,6 +39,7 @@ type Press struct {
 	fonts *fonts
 	turns chan struct{}
 	kept  *otter.Cache[string, Print]
+	waits time.Duration
 }
 
 // NewPress makes a press. It fails where the fonts in the binary cannot be read.
@@ -55,7 +56,7 @@ func NewPress() (*Press, error) {
 	if err != nil {
 		return nil, fmt.Errorf("kept cards: %w", err)
 	}
-	return &Press{fonts: f, turns: make(chan struct{}, atOnce), kept: kept}, nil
+	return &Press{fonts: f, turns: make(chan struct{}, atOnce), kept: kept, waits: patience}, nil
 }
 
 // VersionOf names the content of a card without drawing it.
@@ -75,7 +76,7 @@ func (p *Press) Draw(ctx context.Context, card Card) (Print, error) {
 	if err != nil {
 		return Print{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, p.waits)
 	defer cancel()
 	return p.kept.Get(ctx, version, otter.LoaderFunc[string, Print](func(ctx context.Context, _ string) (Print, error) {
 		select {

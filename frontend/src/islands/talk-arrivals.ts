@@ -13,10 +13,10 @@ export function still<T>(talk: HTMLElement, change: () => T): T {
     if (Math.abs(moved) > 0.5) scrollBy({ top: moved, behavior: "instant" });
   };
   hold();
-  requestAnimationFrame(() => {
-    hold(); // islands woke up in what came
-    requestAnimationFrame(hold);
-  });
+  // Islands wake up in what came, and a picture may get its size.
+  const settling = new ResizeObserver(hold);
+  settling.observe(talk);
+  setTimeout(() => settling.disconnect(), 1000);
   return result;
 }
 
