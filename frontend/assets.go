@@ -15,6 +15,7 @@ import (
 
 const (
 	entry    = "src/main.ts"
+	more     = "src/styles/more.css"
 	manifest = "manifest.json"
 	folder   = "assets"
 
@@ -26,7 +27,8 @@ const (
 // been built.
 type Assets struct {
 	Script       string   // the module every page loads
-	Styles       []string // style sheets, in the order to link them
+	Styles       []string // style sheets of every page, in the order to link them
+	More         string   // the style sheet of all pages but the board
 	FontPreloads []string // fonts of the first screen
 	Theme        string   // small classic script for the head, against a flash of the wrong theme
 	Icons        string   // the sprite; symbols are named after it: Icons + "#search"
@@ -72,6 +74,9 @@ func load(built fs.FS) (Assets, error) {
 	a := Assets{Script: address(main.File)}
 	for _, name := range main.CSS {
 		a.Styles = append(a.Styles, address(name))
+	}
+	if found, ok := chunks[more]; ok {
+		a.More = address(found.File)
 	}
 	for _, name := range main.Assets {
 		if strings.HasSuffix(name, ".woff2") && strings.Contains(name, "-latin-wght-") {

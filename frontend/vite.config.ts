@@ -27,7 +27,7 @@ export default defineConfig({
     // Fonts and pictures stay files: a data address is not in the page's policy.
     assetsInlineLimit: 0,
     modulePreload: false,
-    rolldownOptions: { input: "src/main.ts" },
+    rolldownOptions: { input: ["src/main.ts", "src/styles/more.css"] },
     chunkSizeWarningLimit: 700,
   },
   test: {

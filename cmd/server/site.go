@@ -75,7 +75,7 @@ func viewer(c *fiber.Ctx) (live.Viewer, error) {
 func viewAssets(a frontend.Assets) views.Assets {
 	shown := views.Assets{Script: a.Script, FontPreloads: a.FontPreloads, Theme: a.Theme, Icons: a.Icons, Embed: a.Embed, EmbedStyle: a.EmbedStyle}
 	if len(a.Styles) > 0 {
-		shown.Style = a.Styles[0]
+		shown.Style, shown.MoreStyle = a.Styles[0], a.More
 	}
 	return shown
 }

@@ -56,6 +56,7 @@ func (v Viewer) SignedIn() bool { return v.ID != 0 }
 type Assets struct {
 	Script       string
 	Style        string
+	MoreStyle    string // of every page but the board
 	Theme        string // small classic script for the head, against a flash of the wrong theme
 	Icons        string // the sprite
 	FontPreloads []string
@@ -108,6 +109,13 @@ func (s Shell) At(section string) bool {
 		return path == HomeURL || strings.HasPrefix(path, "/ideas/")
 	}
 	return path == section || strings.HasPrefix(path, section+"/")
+}
+
+// onBoard reports whether this is the board itself, which is first seen by most
+// and loads least.
+func (s Shell) onBoard() bool {
+	path, _, _ := strings.Cut(s.Path, "?")
+	return path == HomeURL
 }
 
 func (s Shell) heading() string {
