@@ -3,10 +3,11 @@ import type { Page } from "@playwright/test";
 import { everywhere } from "./axe";
 import { expect, test } from "./fixtures";
 
-/** write types into the form that has the focus or gets it by its label. */
+/** write types into a form, once its editor has come. */
 async function write(page: Page, form: string, words: string): Promise<void> {
-  await page.locator(`${form} label`).first().click();
+  await page.locator(`${form} :is(textarea, [contenteditable]):visible`).first().click();
   await page.locator(`${form} [contenteditable]`).waitFor();
+  await expect(page.locator(`${form} [contenteditable]`)).toBeFocused();
   await page.keyboard.type(words);
 }
 

@@ -49,7 +49,7 @@ test("keys search, walk the cards, vote and explain themselves", async ({ member
   await seen(page);
   await page.keyboard.type(word);
   await page.keyboard.press("Enter");
-  await expect(page.locator("li.hit h3 a")).toHaveCount(3);
+  await expect(page.locator("li.hit h3 a", { hasText: `Cup ${word}` })).toBeVisible();
   await page.getByRole("link", { name: "Look at these ideas on the board" }).press("Enter");
   const titles = page.locator("li.idea h3 a");
   await expect(titles).toHaveCount(3);

@@ -22,7 +22,7 @@ test("the team merges two ideas, everybody counts once, and takes them apart", a
   await page.getByRole("button", { name: "Merge", exact: true }).click();
 
   await expect(page).toHaveURL(new RegExp(`/ideas/${stays.id}-`));
-  await expect(page.getByRole("status")).toContainText("The two ideas are one");
+  await expect(page.locator(".flash")).toContainText("The two ideas are one");
   await expect(page.locator(".vote-panel [data-field=voters]").first()).toHaveText("2");
   await expect(page.locator(".co-creators")).toContainText(ann.name);
   await expect(page.locator("#merged")).toContainText(goes.title);
@@ -30,7 +30,7 @@ test("the team merges two ideas, everybody counts once, and takes them apart", a
   const visitor = await visit();
   await visitor.goto(goes.url);
   await expect(visitor).toHaveURL(new RegExp(`/ideas/${stays.id}-.*flash=merged`));
-  await expect(visitor.getByRole("status")).toContainText("went on as part of this one");
+  await expect(visitor.locator(".flash")).toContainText("went on as part of this one");
   await visitor.locator("#merged").getByRole("link", { name: goes.title }).click();
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(goes.title);
   await expect(visitor.locator(".official")).toContainText("A stool is a chair without a back.");
@@ -41,7 +41,7 @@ test("the team merges two ideas, everybody counts once, and takes them apart", a
   await page.locator("#merged").getByRole("button", { name: "Take apart" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Take apart" }).click();
   await expect(page).toHaveURL(new RegExp(`/ideas/${goes.id}-`));
-  await expect(page.getByRole("status")).toContainText("stands on its own again");
+  await expect(page.locator(".flash")).toContainText("stands on its own again");
   expect(await one.tally(goes.id)).toMatchObject({ voters: 2, would_buy: 1 });
   expect(await one.tally(stays.id)).toMatchObject({ voters: 2, would_buy: 1 });
 });

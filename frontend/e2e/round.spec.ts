@@ -219,7 +219,7 @@ test("a round from the announcement to the shop", async ({ member, team, visit, 
   await reader.goto("/made");
   await expect(reader.getByRole("link", { name: `Ledge ${word}` })).toBeVisible();
   await reader.goto(`/people/${maker.handle}`);
-  await expect(reader.locator("li.idea h3").first()).toHaveText(shelf.title);
+  await expect(reader.locator("main h3").first()).toHaveText(`Ledge ${word}`);
   await expect(reader.getByRole("main")).toContainText(`Ledge ${word}`);
   await mails(reader, maker.email, `Ledge ${word} is in the shop`);
   await mails(reader, jan.email, `Ledge ${word} is in the shop`);

@@ -10,7 +10,7 @@ test("a vote is cast, changed and taken back by the plain form", async ({ member
   await page.goto(idea.url);
   const vote = page.getByRole("button", { name: "I want this made" });
   await vote.click();
-  await expect(page.getByRole("status")).toBeVisible();
+  await expect(page.locator(".flash")).toBeVisible();
   await expect(vote).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("checkbox", { name: "I would buy it" }).check();
   await page.getByRole("button", { name: "Save my choice" }).click();

@@ -28,6 +28,7 @@ island<HTMLFormElement>("idea-form", (form) => {
   };
   let saving: Promise<void> | undefined;
   let changed = false;
+  let ended = false; // the session, while this page was open
 
   const save = debounce(() => {
     saving ??= store().finally(() => {
@@ -47,7 +48,7 @@ island<HTMLFormElement>("idea-form", (form) => {
     copy.saved = false;
     const kept = keep();
     if (page().signedIn && onServer) save();
-    else if (kept) say(note, text("islands.draft.kept"));
+    else if (kept) say(note, text(ended ? "islands.draft.signed_out" : "islands.draft.kept"));
   });
 
   async function store(): Promise<void> {
@@ -90,6 +91,7 @@ island<HTMLFormElement>("idea-form", (form) => {
 
   function signedOut(): string {
     page().signedIn = false;
+    ended = true;
     save.stop();
     changed = false;
     return text("islands.draft.signed_out");

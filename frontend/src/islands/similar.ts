@@ -36,6 +36,7 @@ each("[data-similar]", (box) => {
   }
 
   title.addEventListener("input", look);
+  if (title.value) look(); // typed before this script came
 });
 
 function row(idea: Idea): HTMLLIElement {
