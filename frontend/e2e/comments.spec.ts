@@ -11,10 +11,7 @@ async function write(page: Page, form: string, words: string): Promise<void> {
   await page.keyboard.type(words);
 }
 
-test("a comment arrives elsewhere without moving what is read, and is answered, thanked, changed and taken away", async ({
-  member,
-  visit,
-}) => {
+test("a comment arrives elsewhere without moving what is read, and is thanked", async ({ member, visit }) => {
   test.setTimeout(90_000);
   const [noor, jan] = [await member("Noor"), await member("Jan")];
   const idea = await noor.propose();
@@ -46,29 +43,6 @@ test("a comment arrives elsewhere without moving what is read, and is answered, 
   await fresh.getByText("Say thanks").click();
   await fresh.getByRole("button", { name: "It helps the idea on" }).click();
   await expect(there.locator(".thanked")).toContainText("It helps the idea on");
-  await there.locator(".thread", { hasText: "Let the spout" }).getByRole("link", { name: "Reply" }).click();
-  await write(there, ".answering", `Good one, @${jan.handle}`);
-  await there.getByRole("button", { name: "Reply", exact: true }).click();
-  await expect(there.locator(".reply")).toContainText("Good one");
-  await expect(there.locator(".reply .mention")).toHaveAttribute("href", `/people/${jan.handle}`);
-
-  await here.goto(idea.url);
-  const mine = here.locator(".thread", { hasText: "Let the spout" }).locator("> .comment");
-  await mine.locator(".comment-menu summary").click();
-  await mine.getByRole("link", { name: "Edit" }).click();
-  await write(here, "form.comment-form", "Now: ");
-  await here.getByRole("button", { name: "Save" }).click();
-  await here.locator(".comment:focus-visible, .comment:target").first().waitFor();
-  await here.getByRole("link", { name: "edited" }).click();
-  await expect(here.getByRole("heading", { name: "What this comment said" })).toBeVisible();
-  await here.goto(idea.url);
-  const again = here.locator(".thread", { hasText: "Good one" }).locator("> .comment");
-  await again.locator(".comment-menu summary").click();
-  await again.getByRole("button", { name: "Delete" }).click();
-  await here.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  const thread = here.locator(".thread", { hasText: "Good one" });
-  await expect(thread).toContainText("Its author took this comment away.");
-  await expect(thread).not.toContainText("Let the spout");
 });
 
 test("the talk can be filtered, seen from both sides and closed, and axe finds nothing", async ({
