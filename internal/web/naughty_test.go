@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"maps"
 	"net/url"
 	"slices"
@@ -118,8 +119,14 @@ func checkPage(t *testing.T, what string, got answer) {
 		}
 		switch n.Data {
 		case "script":
-			if attr["type"] != "application/json" && !strings.HasPrefix(attr["src"], "/assets/") {
+			// Facts for a script or a search engine are read, not run: JSON, from
+			// which no "<" can end the element.
+			facts := attr["type"] == "application/json" || attr["type"] == "application/ld+json"
+			if !facts && !strings.HasPrefix(attr["src"], "/assets/") {
 				t.Errorf("%s: a script with %v", what, attr)
+			}
+			if facts && (n.FirstChild == nil || strings.Contains(n.FirstChild.Data, "<") || !json.Valid([]byte(n.FirstChild.Data))) {
+				t.Errorf("%s: facts that are not JSON: %v", what, n.FirstChild)
 			}
 		case "iframe", "object", "embed", "base", "style", "math":
 			t.Errorf("%s: a <%s>", what, n.Data)
