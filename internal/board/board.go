@@ -9,6 +9,7 @@ import (
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/pg"
 	"prosumer/internal/topics"
 	"prosumer/internal/votes"
 )
@@ -18,7 +19,8 @@ type Board struct {
 	db       *sqlx.DB
 	now      func() time.Time
 	counts   counts
-	prepared *prepared
+	prepared *pg.Prepared // lists
+	single   *pg.Prepared // pages of one idea
 	bodies   bodies
 	bounds   bounds // of a search
 
@@ -27,12 +29,11 @@ type Board struct {
 
 // New makes the board over db.
 func New(db *sqlx.DB, now func() time.Time) *Board {
-	return &Board{db: db, now: now, prepared: newPrepared(db), bodies: newBodies(), bounds: usual()}
+	return &Board{db: db, now: now, prepared: pg.NewPrepared(db), single: pg.NewPrepared(db), bodies: newBodies(), bounds: usual()}
 }
 
-// ListsFrom has what is prepared, which is all of a list but a search, asked of a
-// pool of its own; its connections should come of pg.PlanOnce.
-func (b *Board) ListsFrom(db *sqlx.DB) { b.prepared = newPrepared(db) }
+// ListsFrom has lists, but for searches, asked of a pool of its own; its connections should come of pg.PlanOnce.
+func (b *Board) ListsFrom(db *sqlx.DB) { b.prepared = pg.NewPrepared(db) }
 
 // Person is somebody named on a page.
 type Person struct {

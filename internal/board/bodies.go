@@ -49,7 +49,7 @@ func (b *Board) bodiesOf(ctx context.Context, picks []pick) (map[ideas.ID]Card, 
 		bodyRow
 	}
 	const query = `SELECT i.id, ` + stamp + ` AS stamp, ` + bodyColumns + ` FROM ideas i ` + cardJoins + ` WHERE i.id = ANY($1)`
-	if err := b.prepared.all(ctx, &rows, query, pq.Array(missing)); err != nil {
+	if err := b.prepared.All(ctx, &rows, query, pq.Array(missing)); err != nil {
 		return nil, fmt.Errorf("cards: %w", err)
 	}
 	for _, r := range rows {

@@ -2,6 +2,7 @@ package board
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/lib/pq"
@@ -11,6 +12,7 @@ import (
 	"prosumer/internal/clean"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/pg"
 )
 
 // DeckPage is how far a member is in the scoring deck of a challenge, and the
@@ -79,7 +81,7 @@ func (b *Board) deckCounts(ctx context.Context, actor accounts.Actor, q DeckQuer
 		Scored  int `db:"scored"`
 		Skipped int `db:"skipped"`
 	}
-	if err := b.prepared.all(ctx, &found, query, q.Challenge, actor.ID); err != nil {
+	if err := b.prepared.All(ctx, &found, query, q.Challenge, actor.ID); err != nil {
 		return fmt.Errorf("figures of a deck: %w", err)
 	}
 	n := found[0]
@@ -123,7 +125,7 @@ func (b *Board) deckNext(ctx context.Context, actor accounts.Actor, q DeckQuery)
 			return 0, err
 		}
 		var next []pick
-		if err := b.prepared.all(ctx, &next, query, s.args...); err != nil {
+		if err := b.prepared.All(ctx, &next, query, s.args...); err != nil {
 			return 0, fmt.Errorf("next of a deck: %w", err)
 		}
 		if len(next) > 0 {
@@ -134,19 +136,17 @@ func (b *Board) deckNext(ctx context.Context, actor accounts.Actor, q DeckQuery)
 }
 
 func (b *Board) deckEntry(ctx context.Context, actor accounts.Actor, id ideas.ID) (*DeckEntry, error) {
-	var rows []ideaRow
-	query := `SELECT ` + cardColumns + `, i.story_html, i.hidden FROM ideas i ` + cardJoins + ` WHERE i.id = $1`
-	if err := b.prepared.all(ctx, &rows, query, id); err != nil {
-		return nil, fmt.Errorf("entry %d of a deck: %w", id, err)
-	}
-	if len(rows) == 0 { // it went a moment ago
+	row, err := b.idea(ctx, id)
+	if errors.Is(err, ideas.ErrNotFound) { // it went a moment ago
 		return nil, nil
 	}
-	cards, err := b.cards(ctx, actor, []cardRow{rows[0].cardRow}, asAnybody)
 	if err != nil {
 		return nil, err
 	}
-	entry := &DeckEntry{Card: cards[0], Story: rows[0].Story}
-	entry.Pictures, err = b.pictures(ctx, id)
-	return entry, err
+	cards, err := b.cards(ctx, actor, []cardRow{row.cardRow}, asAnybody)
+	if err != nil {
+		return nil, err
+	}
+	entry := &DeckEntry{Card: cards[0], Story: row.Story}
+	return entry, pg.Together(ctx, b.single, picturesPart(id, &entry.Pictures))
 }

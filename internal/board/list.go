@@ -125,6 +125,25 @@ func (b *Board) List(ctx context.Context, actor accounts.Actor, q Query) (Page[C
 	return page, err
 }
 
+// Beside gives at most n open ideas of the same topic as a card, the trending
+// first; those of any topic for a card without one.
+func (b *Board) Beside(ctx context.Context, actor accounts.Actor, card Card, n int) ([]Card, error) {
+	q := Query{Limit: n, Statuses: []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted}}
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	by := narrowed{without: []int64{int64(card.ID)}}
+	if card.Topic != nil {
+		by.topic = &card.Topic.ID
+	}
+	l, err := b.listing(actor, q, by)
+	if err != nil {
+		return nil, err
+	}
+	page, err := b.page(ctx, actor, l, asAnybody)
+	return page.Items, err
+}
+
 // listing is a list ready to be run; without a query it is empty. A bounded one
 // may end before all was found.
 type listing struct {
@@ -170,7 +189,7 @@ func (b *Board) listing(actor accounts.Actor, q Query, n narrowed) (listing, err
 // page runs a list and cuts it: one row more than asked for means more to come.
 func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how sight) (Page[Card], error) {
 	var rows []pick
-	ask := b.prepared.all
+	ask := b.prepared.All
 	if l.order == string(found) { // planned anew: a rare word wants another plan than a common one
 		ask = func(ctx context.Context, into any, query string, args ...any) error {
 			return b.db.SelectContext(ctx, into, query, args...)

@@ -41,7 +41,7 @@ func (b *Board) Live(ctx context.Context, viewer accounts.ID, list []ideas.ID) (
 		FROM ideas i LEFT JOIN challenges h ON h.id = i.challenge_id LEFT JOIN tallies y ON y.idea_id = i.id
 		WHERE i.id = ANY($1) AND (i.contributor_id = $2 OR NOT i.hidden AND i.status = ANY($3)
 		      OR i.status <> 'draft' AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.roles && '{team,moderator,admin}'))`
-	if err := b.prepared.all(ctx, &rows, query, pq.Array(raw), viewer, statusArray(ideas.Public)); err != nil {
+	if err := b.prepared.All(ctx, &rows, query, pq.Array(raw), viewer, statusArray(ideas.Public)); err != nil {
 		return nil, fmt.Errorf("live ideas: %w", err)
 	}
 	found := make(map[ideas.ID]LiveIdea, len(rows))

@@ -70,7 +70,7 @@ func (b *Board) mine(ctx context.Context, actor accounts.Actor, rows []pick) (ma
 	}
 	var own []votes.Vote
 	const query = `SELECT idea_id, coalesce(score, 0) AS score, would_buy, cast_at FROM votes WHERE voter_id = $1 AND idea_id = ANY($2)`
-	if err := b.prepared.all(ctx, &own, query, actor.ID, pq.Array(list)); err != nil {
+	if err := b.prepared.All(ctx, &own, query, actor.ID, pq.Array(list)); err != nil {
 		return nil, fmt.Errorf("my votes: %w", err)
 	}
 	found := make(map[ideas.ID]*votes.Vote, len(own))

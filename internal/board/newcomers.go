@@ -59,7 +59,7 @@ func (b *Board) Front(ctx context.Context, actor accounts.Actor, q Query) (Page[
 		return Page[Card]{}, err
 	}
 	var rows []pick
-	if err := b.prepared.all(ctx, &rows, l.query, l.args...); err != nil {
+	if err := b.prepared.All(ctx, &rows, l.query, l.args...); err != nil {
 		return Page[Card]{}, fmt.Errorf("front page: %w", err)
 	}
 	wanted := min(len(rows)/(b.newcomers-1), q.Limit/b.newcomers)
@@ -104,7 +104,7 @@ func (b *Board) leastShown(ctx context.Context, actor accounts.Actor, rows []pic
 	}
 	query, args := b.leastQuery(actor, rows[len(rows)-1], carried, wanted)
 	var found []pick
-	if err := b.prepared.all(ctx, &found, query, args...); err != nil {
+	if err := b.prepared.All(ctx, &found, query, args...); err != nil {
 		return nil, fmt.Errorf("newcomers: %w", err)
 	}
 	return found, nil

@@ -81,7 +81,7 @@ func (b *Board) askStudio(ctx context.Context, q StudioQuery, into any, query st
 	if q.Q != "" {
 		return b.db.SelectContext(ctx, into, query, args...)
 	}
-	return b.prepared.all(ctx, into, query, args...)
+	return b.prepared.All(ctx, into, query, args...)
 }
 
 // ErrOwner is the refusal of an owner nobody can be.

@@ -41,6 +41,15 @@ const visible = `i.status NOT IN ('draft', 'held', 'withdrawn') AND NOT i.hidden
 // Family gives the family of an idea. What is hidden, held, withdrawn or a draft
 // is as if it were not there, and so a family can have holes.
 func (s *Service) Family(ctx context.Context, id ideas.ID) (Family, error) {
+	var f Family
+	if err := pg.Together(ctx, s.db, FamilyPart(id, &f)); err != nil {
+		return Family{}, fmt.Errorf("family of idea %d: %w", id, err)
+	}
+	return f, nil
+}
+
+// FamilyPart is Family, to be asked for together with more.
+func FamilyPart(id ideas.ID, into *Family) pg.Part {
 	const query = `
 		WITH kin AS (
 			SELECT r.of_idea AS id, 'parent' AS degree FROM remixes r WHERE r.idea_id = $1
@@ -56,13 +65,15 @@ func (s *Service) Family(ctx context.Context, id ideas.ID) (Family, error) {
 		)
 		SELECT p.id, p.title, p.slug, p.status, p.degree, p.all_of, ` + accounts.Shown + `
 		FROM placed p JOIN accounts a ON a.id = p.contributor_id WHERE p.n <= $2 ORDER BY p.degree, p.n`
-	var rows []struct {
-		Kin
-		All int `db:"all_of"`
-	}
-	if err := s.db.SelectContext(ctx, &rows, query, id, maxKin); err != nil {
-		return Family{}, fmt.Errorf("family of idea %d: %w", id, err)
-	}
+	return pg.Ask(func(rows []kinRow) { *into = family(rows) }, query, id, maxKin)
+}
+
+type kinRow struct {
+	Kin
+	All int `db:"all_of"`
+}
+
+func family(rows []kinRow) Family {
 	var f Family
 	for _, r := range rows {
 		switch r.Degree {
@@ -76,7 +87,7 @@ func (s *Service) Family(ctx context.Context, id ideas.ID) (Family, error) {
 		}
 	}
 	f.More = max(f.More, 0)
-	return f, nil
+	return f
 }
 
 // Opened tells the contributor of the idea that this one builds on, once, when

@@ -166,13 +166,9 @@ const selectTaken = `
 	SELECT t.id, t.comment_id, t.idea_id, t.account_id, t.what_for, t.at, t.version, ` + accounts.Shown + `
 	FROM taken_up t JOIN accounts a ON a.id = t.account_id WHERE t.undone_at IS NULL AND `
 
-// Taken lists what went into an idea, in order.
-func (s *Service) Taken(ctx context.Context, idea ideas.ID) ([]Taken, error) {
-	var list []Taken
-	if err := s.db.SelectContext(ctx, &list, selectTaken+`t.idea_id = $1 ORDER BY t.id`, idea); err != nil {
-		return nil, fmt.Errorf("taken up into idea %d: %w", idea, err)
-	}
-	return list, nil
+// TakenPart lists what went into an idea, in order.
+func TakenPart(idea ideas.ID, into *[]Taken) pg.Part {
+	return pg.Into(into, selectTaken+`t.idea_id = $1 ORDER BY t.id`, idea)
 }
 
 // TakenByID finds one that stands.

@@ -97,7 +97,7 @@ func (s *Service) rows(ctx context.Context, actor accounts.Actor, idea ideas.ID,
 		return nil, err
 	}
 	var rows []row
-	if err := s.db.SelectContext(ctx, &rows, query, args...); err != nil {
+	if err := s.talks.All(ctx, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("talk of idea %d: %w", idea, err)
 	}
 	return rows, nil

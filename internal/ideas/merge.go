@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"prosumer/internal/accounts"
 	"prosumer/internal/clean"
 	"prosumer/internal/pg"
@@ -71,12 +69,17 @@ type CoCreator struct {
 // Adopting copies them to the credits of the product.
 func CoCreatorsOf(ctx context.Context, q pg.Q, list []ID) ([]CoCreator, error) {
 	var found []CoCreator
+	if err := pg.Together(ctx, q, CoCreatorsPart(list, &found)); err != nil {
+		return nil, fmt.Errorf("co-creators: %w", err)
+	}
+	return found, nil
+}
+
+// CoCreatorsPart is CoCreatorsOf, to be asked for together with more.
+func CoCreatorsPart(list []ID, into *[]CoCreator) pg.Part {
 	const query = `
 		SELECT c.idea_id, c.account_id, a.name, ` + accounts.ShownHandle + ` AS handle, ` + accounts.ShownFace + ` AS picture_id, c.what_for, c.merge_id, c.added_at
 		FROM co_creators c JOIN accounts a ON a.id = c.account_id
 		WHERE c.idea_id = ANY($1) ORDER BY c.added_at, c.account_id`
-	if err := sqlx.SelectContext(ctx, q, &found, query, pg.IDs(list)); err != nil {
-		return nil, fmt.Errorf("co-creators: %w", err)
-	}
-	return found, nil
+	return pg.Into(into, query, pg.IDs(list))
 }

@@ -35,22 +35,25 @@ const selectMerge = `
 
 // Of says where an idea went, nil when nowhere, and what was merged into it,
 // in order. Ideas that a moderator hides are left out.
-func (s *Service) Of(ctx context.Context, id ideas.ID) (*Merge, []Merge, error) {
-	var all []Merge
-	const query = selectMerge + `(m.from_idea = $1 AND NOT t.hidden OR m.into_idea = $1 AND NOT f.hidden) ORDER BY m.id`
-	if err := s.db.SelectContext(ctx, &all, query, id); err != nil {
+func (s *Service) Of(ctx context.Context, id ideas.ID) (went *Merge, took []Merge, err error) {
+	if err := pg.Together(ctx, s.db, Part(id, &went, &took)); err != nil {
 		return nil, nil, fmt.Errorf("merges of idea %d: %w", id, err)
 	}
-	var went *Merge
-	var took []Merge
-	for _, m := range all {
-		if m.From == id {
-			went = &m
-		} else {
-			took = append(took, m)
-		}
-	}
 	return went, took, nil
+}
+
+// Part is Of, to be asked for together with more.
+func Part(id ideas.ID, went **Merge, took *[]Merge) pg.Part {
+	const query = selectMerge + `(m.from_idea = $1 AND NOT t.hidden OR m.into_idea = $1 AND NOT f.hidden) ORDER BY m.id`
+	return pg.Ask(func(all []Merge) {
+		for _, m := range all {
+			if m.From == id {
+				*went = &m
+			} else {
+				*took = append(*took, m)
+			}
+		}
+	}, query, id)
 }
 
 // side is one of the two ideas, held until the transaction ends.

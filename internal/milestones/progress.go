@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
 )
@@ -28,20 +26,31 @@ type Progress struct {
 
 // Of says how far votes have brought an idea.
 func (s *Service) Of(ctx context.Context, id ideas.ID) (Progress, error) {
-	var rows []struct {
-		Status  ideas.Status `db:"status"`
-		Opened  time.Time    `db:"opened_at"`
-		Entered bool         `db:"entered"`
-		Voters  *int         `db:"voters"`
-		Days    *int         `db:"days"`
-		At      *time.Time   `db:"at"`
+	var p Progress
+	if err := pg.Together(ctx, s.db, s.Part(id, &p)); err != nil {
+		return Progress{}, fmt.Errorf("milestones of idea %d: %w", id, err)
 	}
+	return p, nil
+}
+
+type progressRow struct {
+	Status  ideas.Status `db:"status"`
+	Opened  time.Time    `db:"opened_at"`
+	Entered bool         `db:"entered"`
+	Voters  *int         `db:"voters"`
+	Days    *int         `db:"days"`
+	At      *time.Time   `db:"at"`
+}
+
+// Part is Of, to be asked for together with more.
+func (s *Service) Part(id ideas.ID, into *Progress) pg.Part {
 	const query = `
 		SELECT i.status, i.opened_at, i.challenge_id IS NOT NULL AS entered, m.voters, m.days, m.at
 		FROM ideas i LEFT JOIN milestones_reached m ON m.idea_id = i.id WHERE i.id = $1 ORDER BY m.voters`
-	if err := sqlx.SelectContext(ctx, pg.Q(s.db), &rows, query, id); err != nil {
-		return Progress{}, fmt.Errorf("milestones of idea %d: %w", id, err)
-	}
+	return pg.Ask(func(rows []progressRow) { *into = s.progress(rows) }, query, id)
+}
+
+func (s *Service) progress(rows []progressRow) Progress {
 	var p Progress
 	days := s.opts.Days
 	for _, r := range rows {
@@ -57,5 +66,5 @@ func (s *Service) Of(ctx context.Context, id ideas.ID) (Progress, error) {
 		until := rows[0].Opened.Add(time.Duration(days) * 24 * time.Hour)
 		p.Until = &until
 	}
-	return p, nil
+	return p
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jmoiron/sqlx"
-
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
@@ -48,15 +46,22 @@ func (s *Service) Unfollow(ctx context.Context, actor accounts.Actor, idea ideas
 
 // Following reports whether the actor follows the idea.
 func (s *Service) Following(ctx context.Context, actor accounts.Actor, idea ideas.ID) (bool, error) {
-	if actor.Visitor() {
-		return false, nil
-	}
 	var follows bool
-	const query = `SELECT EXISTS (SELECT 1 FROM follows WHERE idea_id = $1 AND account_id = $2)`
-	if err := sqlx.GetContext(ctx, s.db, &follows, query, idea, actor.ID); err != nil {
+	if err := pg.Together(ctx, s.db, FollowingPart(actor, idea, &follows)); err != nil {
 		return false, fmt.Errorf("following idea %d: %w", idea, err)
 	}
 	return follows, nil
+}
+
+// FollowingPart is Following, to be asked for together with more. Nobody is
+// account 0, and so a visitor follows nothing.
+func FollowingPart(actor accounts.Actor, idea ideas.ID, into *bool) pg.Part {
+	const query = `SELECT account_id FROM follows WHERE idea_id = $1 AND account_id = $2`
+	return pg.Ask(func(found []follower) { *into = len(found) > 0 }, query, idea, actor.ID)
+}
+
+type follower struct {
+	Account accounts.ID `db:"account_id"`
 }
 
 // CarryFollowers lets everybody who follows one idea follow the other too, as

@@ -10,6 +10,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/drawing"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
 )
 
 // Service counts what shared links brought, and draws cards.
@@ -42,13 +43,22 @@ const mostBrought = 100_000
 // It tells a part of the tally, so ask only for those who may see that.
 func (s *Service) Brought(ctx context.Context, idea ideas.ID, by accounts.ID, code string) (int, error) {
 	var n int
-	const query = `
-		SELECT count(*) FROM (
-			SELECT FROM votes v
-			WHERE v.idea_id = $1 AND v.referrer = $2 AND v.referrer LIKE 'share:%' AND v.voter_id <> $3 AND v.counts
-			LIMIT $4) AS brought`
-	if err := s.db.GetContext(ctx, &n, query, idea, Referrer(code), by, mostBrought); err != nil {
+	if err := pg.Together(ctx, s.db, BroughtPart(idea, by, code, &n)); err != nil {
 		return 0, fmt.Errorf("votes brought to idea %d: %w", idea, err)
 	}
 	return n, nil
+}
+
+type brought struct {
+	Votes int `db:"votes"`
+}
+
+// BroughtPart is Brought, to be asked for together with more.
+func BroughtPart(idea ideas.ID, by accounts.ID, code string, into *int) pg.Part {
+	const query = `
+		SELECT count(*) AS votes FROM (
+			SELECT FROM votes v
+			WHERE v.idea_id = $1 AND v.referrer = $2 AND v.referrer LIKE 'share:%' AND v.voter_id <> $3 AND v.counts
+			LIMIT $4) AS brought`
+	return pg.Ask(func(found []brought) { *into = found[0].Votes }, query, idea, Referrer(code), by, mostBrought)
 }

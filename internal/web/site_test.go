@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -70,6 +71,7 @@ var everybody = []string{visitor, noor, piet, anna, mo, ada}
 type settings struct {
 	base    string
 	dsn     string // empty: a database of the test's own
+	counted bool   // what the application asks the database is counted, in site.asked
 	proxies []netip.Prefix
 	limits  bool
 	confirm bool
@@ -85,6 +87,7 @@ type site struct {
 	app      *fiber.App
 	db       *sqlx.DB
 	dsn      string
+	asked    *atomic.Int64
 	accounts *accounts.Service
 	ideas    *ideas.Service
 	votes    *votes.Service
@@ -115,6 +118,9 @@ func newSite(t testing.TB, set settings) *site {
 		}
 		s.db = db
 		t.Cleanup(func() { _ = db.Close() })
+	}
+	if set.counted {
+		s.db, s.asked = pgtest.Counted(t, s.dsn)
 	}
 	s.build()
 	return s

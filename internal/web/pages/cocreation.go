@@ -82,7 +82,7 @@ func (p *Pages) LeaveIdea(c *fiber.Ctx) error {
 		return err
 	}
 	if err := p.Cocreation.Leave(c.UserContext(), request.Actor(c), id); err != nil {
-		return p.ideaNow(c, id, err)
+		return p.notAsThought(c, id, err)
 	}
 	return response.SeeOther(c, views.IdeaURL(int64(id), ""), "left_idea")
 }

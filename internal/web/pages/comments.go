@@ -81,7 +81,7 @@ func (p *Pages) unsaid(c *fiber.Ctx, id ideas.ID, answers comments.ID, err error
 	if f.Kind == fault.Internal || f.Kind == fault.SignIn {
 		return err
 	}
-	page, gone := p.Board.Idea(c.UserContext(), request.Actor(c), id)
+	page, gone := p.ideaPage(c, id)
 	if gone != nil {
 		return gone
 	}

@@ -68,11 +68,7 @@ func (p *Pages) decide(c *fiber.Ctx, id ideas.ID) error {
 // undecided shows the idea as it is now, with the panel as it was filled in.
 func (p *Pages) undecided(c *fiber.Ctx, id ideas.ID, refused error) error {
 	f := fault.Of(refused)
-	page, err := p.Board.Idea(c.UserContext(), request.Actor(c), id)
-	if err != nil {
-		return err
-	}
-	v, err := p.ideaView(c, page)
+	v, err := p.ideaNow(c, id)
 	if err != nil {
 		return err
 	}
@@ -101,7 +97,7 @@ func (p *Pages) Undo(c *fiber.Ctx) error {
 		return err
 	}
 	if err := p.Products.Undo(c.UserContext(), request.Actor(c), id); err != nil {
-		return p.ideaNow(c, id, err)
+		return p.notAsThought(c, id, err)
 	}
 	return response.SeeOther(c, views.IdeaURL(int64(id), ""), "undone")
 }

@@ -3,7 +3,6 @@ package pages
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"prosumer/internal/board"
 	"prosumer/internal/cocreation"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
@@ -15,39 +14,29 @@ import (
 
 // addCocreation fills what went into the idea, who is asked to co-create it, and
 // what the viewer may do about either.
-func (p *Pages) addCocreation(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addCocreation(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if !page.Status.Public() && page.Status != ideas.Merged || page.Hidden {
 		return nil
 	}
 	actor := request.Actor(c)
-	taken, err := p.Cocreation.Taken(c.UserContext(), page.ID)
-	if err != nil {
-		return err
-	}
 	work := &views.IdeaCocreation{}
-	for _, t := range taken {
+	for _, t := range page.taken {
 		work.Taken = append(work.Taken, views.TakenIn{
 			Comment: int64(t.Comment), WhatFor: t.WhatFor, At: t.At, Version: valueOf(t.Version),
 			By: views.Person{ID: int64(t.Account), Name: t.Name, Handle: t.Handle, Picture: image(media.Face(t.Face))},
 		})
 	}
 	if !actor.Visitor() {
-		if err := p.addInvitations(c, v, work, page); err != nil {
-			return err
-		}
+		p.addInvitations(c, v, work, page)
 	}
 	v.Cocreation = work
 	return nil
 }
 
-func (p *Pages) addInvitations(c *fiber.Ctx, v *views.IdeaView, work *views.IdeaCocreation, page board.IdeaPage) error {
+func (p *Pages) addInvitations(c *fiber.Ctx, v *views.IdeaView, work *views.IdeaCocreation, page *ideaPage) {
 	actor := request.Actor(c)
-	list, err := p.Cocreation.Invitations(c.UserContext(), actor, page.ID)
-	if err != nil {
-		return err
-	}
 	open := cocreation.Open(page.Status)
-	for _, i := range list {
+	for _, i := range page.invitations {
 		shown := views.Invitation{ID: i.ID, WhatFor: i.WhatFor, At: i.At, Status: i.Status, By: views.Person{ID: int64(i.Account), Name: i.Name, Handle: i.Handle, Picture: image(media.Face(i.Face))}}
 		if i.Account == actor.ID {
 			work.Mine = &shown
@@ -62,7 +51,6 @@ func (p *Pages) addInvitations(c *fiber.Ctx, v *views.IdeaView, work *views.Idea
 			work.MayLeave = work.MayLeave || other.ID == int64(actor.ID)
 		}
 	}
-	return nil
 }
 
 func valueOf(n *int) int {
@@ -78,11 +66,7 @@ func (p *Pages) inviteRefused(c *fiber.Ctx, id ideas.ID, err error) error {
 	if f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.TooMany {
 		return err
 	}
-	page, gone := p.Board.Idea(c.UserContext(), request.Actor(c), id)
-	if gone != nil {
-		return gone
-	}
-	v, failed := p.ideaView(c, page)
+	v, failed := p.ideaNow(c, id)
 	if failed != nil {
 		return failed
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
@@ -16,7 +15,7 @@ import (
 )
 
 // addEntry fills what the contributor may do about challenges.
-func (p *Pages) addEntry(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addEntry(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if !v.Mine || page.Hidden {
 		return nil
 	}
@@ -44,7 +43,7 @@ func (p *Pages) addEntry(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) e
 	return nil
 }
 
-func (p *Pages) addLeave(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addLeave(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if page.Status != ideas.Open && page.Status != ideas.Held || page.Tally.Voters > 0 || page.Tally.Staff > 0 {
 		return nil
 	}
@@ -120,5 +119,5 @@ func (p *Pages) entryRefused(c *fiber.Ctx, id ideas.ID, err error) error {
 	if f := fault.Of(err); f.Kind == fault.Invalid {
 		err = &fault.Fault{Kind: fault.Conflict, Code: f.Code, Text: f.Text}
 	}
-	return p.ideaNow(c, id, err)
+	return p.notAsThought(c, id, err)
 }

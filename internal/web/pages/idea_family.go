@@ -3,7 +3,6 @@ package pages
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"prosumer/internal/board"
 	"prosumer/internal/cocreation"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
@@ -11,14 +10,11 @@ import (
 )
 
 // addFamily fills what the idea builds on, and what builds on it.
-func (p *Pages) addFamily(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addFamily(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if page.Status == ideas.Draft {
 		return nil
 	}
-	found, err := p.Cocreation.Family(c.UserContext(), page.ID)
-	if err != nil {
-		return err
-	}
+	found := page.family
 	family := &views.IdeaFamily{Siblings: kin(found.Siblings), Children: kin(found.Children), More: found.More, MayBuild: page.Status.Public() && !page.Hidden}
 	if found.Parent != nil {
 		family.Parent = &kin([]cocreation.Kin{*found.Parent})[0]

@@ -3,7 +3,6 @@ package pages
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"prosumer/internal/board"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
 	"prosumer/internal/web/views"
@@ -11,13 +10,12 @@ import (
 
 // addFollow fills following this idea: for whoever did not propose it, where
 // something may still become of it.
-func (p *Pages) addFollow(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addFollow(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if v.Mine || !page.Status.Public() || page.Hidden || p.Notices == nil {
 		return nil
 	}
-	following, err := p.Notices.Following(c.UserContext(), request.Actor(c), page.ID)
-	v.Follow = &views.IdeaFollow{Following: following, Voted: page.Mine != nil}
-	return err
+	v.Follow = &views.IdeaFollow{Following: page.following, Voted: page.Mine != nil}
+	return nil
 }
 
 // Follow takes the form: the person hears of the idea, or no longer.

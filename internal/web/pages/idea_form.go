@@ -276,7 +276,7 @@ func (p *Pages) IdeaWithdraw(c *fiber.Ctx) error {
 		return err
 	}
 	if err := p.Ideas.Withdraw(c.UserContext(), request.Actor(c), id); err != nil {
-		return p.ideaNow(c, id, err)
+		return p.notAsThought(c, id, err)
 	}
 	return response.SeeOther(c, views.MyIdeasURL, "withdrawn")
 }

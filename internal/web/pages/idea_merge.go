@@ -16,37 +16,30 @@ import (
 
 // addMerge fills merging, for the team, what was merged, and who is a
 // co-creator.
-func (p *Pages) addMerge(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
-	ctx, actor := c.UserContext(), request.Actor(c)
+func (p *Pages) addMerge(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
+	actor := request.Actor(c)
 	if page.Status == ideas.Draft || page.Status == ideas.Held {
 		return nil
 	}
-	went, took, err := p.Merges.Of(ctx, page.ID)
-	if err != nil {
-		return err
-	}
-	also, err := ideas.CoCreatorsOf(ctx, p.DB, []ideas.ID{page.ID})
-	if err != nil {
-		return err
-	}
 	m := &views.IdeaMerge{Team: actor.Decides()}
-	for _, a := range also {
+	for _, a := range page.coCreators {
 		m.CoCreators = append(m.CoCreators, views.CoCreator{
 			Person: views.Person{ID: int64(a.Account), Name: a.Name, Handle: a.Handle, Picture: image(media.Face(a.Picture))}, WhatFor: a.WhatFor,
 		})
 	}
-	for _, one := range took {
+	for _, one := range page.took {
 		m.Took = append(m.Took, views.MergedIdea{
 			IdeaLink: views.IdeaLink{ID: int64(one.From), Slug: one.FromSlug, Title: one.FromTitle}, By: one.FromName, At: one.At,
 		})
 	}
-	if went != nil {
+	if went := page.went; went != nil {
 		v.MergedInto = views.IdeaLink{ID: int64(went.Into), Slug: went.IntoSlug, Title: went.IntoTitle}
 		v.Vote.Refusal = response.Sentence(request.Lang(c), votes.ErrMerged)
 	}
 	if m.Team && page.Status.Votable() && !page.Hidden {
+		var err error
 		m.Possible = true
-		if m.Similar, err = p.mergeable(c, page); err != nil {
+		if m.Similar, err = p.mergeable(c, page.Card); err != nil {
 			return err
 		}
 	}
@@ -55,14 +48,14 @@ func (p *Pages) addMerge(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) e
 }
 
 // mergeable lists ideas with a title like this one's into which it could go.
-func (p *Pages) mergeable(c *fiber.Ctx, page board.IdeaPage) ([]views.MergeChoice, error) {
+func (p *Pages) mergeable(c *fiber.Ctx, page board.Card) ([]views.MergeChoice, error) {
 	similar, err := p.Board.Similar(c.UserContext(), request.Actor(c), page.Title)
 	if err != nil {
 		return nil, err
 	}
 	var list []views.MergeChoice
 	for _, s := range similar {
-		if s.ID == page.ID || challengeOf(s) != challengeOf(page.Card) {
+		if s.ID == page.ID || challengeOf(s) != challengeOf(page) {
 			continue
 		}
 		list = append(list, views.MergeChoice{
@@ -82,21 +75,18 @@ func challengeOf(card board.Card) string {
 // ideaOrTarget finds an idea to show, or the address of the one it went into:
 // that of a merged idea leads on, but for who asks for the idea itself. The way
 // is not for good, since the two can be taken apart.
-func (p *Pages) ideaOrTarget(c *fiber.Ctx, id ideas.ID) (page board.IdeaPage, into string, err error) {
-	ctx, actor := c.UserContext(), request.Actor(c)
-	page, err = p.Board.Idea(ctx, actor, id)
+func (p *Pages) ideaOrTarget(c *fiber.Ctx, id ideas.ID) (page *ideaPage, into string, err error) {
+	actor := request.Actor(c)
+	page, err = p.ideaPage(c, id)
 	if err == nil && page.Status != ideas.Merged || err != nil && !errors.Is(err, ideas.ErrNotFound) {
 		return page, "", err
 	}
-	if page, err = p.Board.Merged(ctx, actor, id); err != nil {
+	page = &ideaPage{}
+	if page.IdeaPage, err = p.Board.Merged(c.UserContext(), actor, id, page.with(p, actor)); err != nil {
 		return page, "", err
 	}
-	if request.Query(c, "merged") != "" {
+	if page.went == nil || request.Query(c, "merged") != "" {
 		return page, "", nil
 	}
-	went, _, err := p.Merges.Of(ctx, id)
-	if err != nil || went == nil {
-		return page, "", err
-	}
-	return page, views.IdeaURL(int64(went.Into), went.IntoSlug), nil
+	return page, views.IdeaURL(int64(page.went.Into), page.went.IntoSlug), nil
 }

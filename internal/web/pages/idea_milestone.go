@@ -3,7 +3,6 @@ package pages
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/milestones"
 	"prosumer/internal/web/views"
@@ -11,14 +10,11 @@ import (
 
 // addMilestone fills how far votes have brought it: the way ahead while it takes
 // votes, and what it reached for good.
-func (p *Pages) addMilestone(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addMilestone(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if !page.Status.Public() || p.Milestones == nil {
 		return nil
 	}
-	progress, err := p.Milestones.Of(c.UserContext(), page.ID)
-	if err != nil {
-		return err
-	}
+	progress := page.progress
 	m := &views.IdeaMilestone{Voters: page.Tally.Voters, Sealed: page.Challenge != nil && page.Challenge.SealNow != challenges.Unsealed}
 	for _, r := range progress.Reached {
 		m.Reached = append(m.Reached, views.MilestoneStep{Voters: r.Voters, Days: r.Days, At: r.At})

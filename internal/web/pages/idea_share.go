@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"prosumer/internal/board"
-	"prosumer/internal/challenges"
 	"prosumer/internal/i18n"
 	"prosumer/internal/sharing"
 	"prosumer/internal/web/request"
@@ -16,15 +15,14 @@ import (
 )
 
 // addShare fills ways to pass the idea on.
-func (p *Pages) addShare(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addShare(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	if v.NoIndex {
 		return nil // others could not open it
 	}
 	v.ShareImage = p.BaseURL + withLang(views.IdeaCardURL(v.ID), v.Lang)
 	v.Alternates = append(p.alternates(v.Lang, v.IdeaTitle, func(kind string) string { return views.IdeaFeedURL(v.ID, kind) }), p.embedding(v.CanonicalURL, v.Lang, v.IdeaTitle))
-	share, err := p.share(c, page.Card)
-	v.Sharing = share
-	return err
+	v.Sharing = p.share(c, page.Card, page.brought)
+	return nil
 }
 
 // embedding says where a page's frame for other sites is told.
@@ -39,7 +37,7 @@ func (p *Pages) embedding(page string, lang i18n.Lang, title string) views.Alter
 
 // share is every way to pass an idea on. A member's link has a code of their
 // own, and they see what it brought where the tally may be seen.
-func (p *Pages) share(c *fiber.Ctx, card board.Card) (*views.IdeaShare, error) {
+func (p *Pages) share(c *fiber.Ctx, card board.Card, brought int) *views.IdeaShare {
 	actor, lang, id := request.Actor(c), request.Lang(c), int64(card.ID)
 	page := p.BaseURL + views.IdeaURL(id, card.Slug)
 	drawn := withLang(views.IdeaCardURL(id), lang)
@@ -48,54 +46,46 @@ func (p *Pages) share(c *fiber.Ctx, card board.Card) (*views.IdeaShare, error) {
 		Embed: views.EmbedCode(p.BaseURL+withLang(views.EmbedIdeaURL(id), lang), page, p.BaseURL+drawn, card.Title, views.EmbedWidth, views.EmbedIdeaHeight),
 	}}
 	if actor.Visitor() {
-		return s, nil
+		return s
 	}
 	code := sharing.Code(p.OriginKey, card.ID, actor.ID)
-	s.Mine, s.URL, s.Brought = true, views.WithCode(page, code), -1
-	if card.Tally.Seal != challenges.Unsealed {
-		return s, nil
-	}
-	var err error
-	s.Brought, err = p.Sharing.Brought(c.UserContext(), card.ID, actor.ID, code)
-	return s, err
+	s.Mine, s.URL, s.Brought = true, views.WithCode(page, code), brought
+	return s
 }
 
 // IdeaShare is the page with every way to pass an idea on, for those that
 // everybody may open.
 func (p *Pages) IdeaShare(c *fiber.Ctx) error {
-	card, err := p.shared(c)
+	page, err := p.shared(c)
 	if err != nil {
 		return err
 	}
-	share, err := p.share(c, card)
-	if err != nil {
-		return err
-	}
-	v := views.ShareView{Shell: p.Shell(c), IdeaShare: *share, Idea: views.IdeaLink{ID: int64(card.ID), Slug: card.Slug, Title: card.Title}}
+	card := page.Card
+	v := views.ShareView{Shell: p.Shell(c), IdeaShare: *p.share(c, page.Card, page.brought), Idea: views.IdeaLink{ID: int64(card.ID), Slug: card.Slug, Title: card.Title}}
 	v.NoIndex, v.CanonicalURL = true, p.BaseURL+views.IdeaURL(int64(card.ID), card.Slug)
 	return response.HTML(c, fiber.StatusOK, views.Share(v))
 }
 
 // shared is the idea of an address, as its reader may see it; ideas.ErrNotFound
 // where not everybody may.
-func (p *Pages) shared(c *fiber.Ctx) (board.Card, error) {
+func (p *Pages) shared(c *fiber.Ctx) (*ideaPage, error) {
 	id, _, err := request.Idea(c)
 	if err != nil {
-		return board.Card{}, err
+		return nil, err
 	}
 	if _, err := p.Board.Outside(c.UserContext(), id); err != nil {
-		return board.Card{}, err
+		return nil, err
 	}
-	page, err := p.Board.Idea(c.UserContext(), request.Actor(c), id)
-	return page.Card, err
+	return p.ideaPage(c, id)
 }
 
 // Poster is an idea to print, with a code that leads to it.
 func (p *Pages) Poster(c *fiber.Ctx) error {
-	card, err := p.shared(c)
+	page, err := p.shared(c)
 	if err != nil {
 		return err
 	}
+	card := page.Card
 	actor := request.Actor(c)
 	short := p.BaseURL + views.IdeaURL(int64(card.ID), "")
 	v := views.PosterView{

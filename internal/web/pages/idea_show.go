@@ -57,18 +57,14 @@ func opened(c *fiber.Ctx) bool {
 	return c.Method() == fiber.MethodGet && c.Get("Sec-Purpose") == "" && c.Get("Purpose") == ""
 }
 
-// ideaNow answers what was refused because the idea is not as its reader
+// notAsThought answers what was refused because the idea is not as its reader
 // thought: the page as it is now, with the sentence.
-func (p *Pages) ideaNow(c *fiber.Ctx, id ideas.ID, err error) error {
+func (p *Pages) notAsThought(c *fiber.Ctx, id ideas.ID, err error) error {
 	f := fault.Of(err)
 	if _, ofScore := f.Fields["score"]; f.Kind != fault.Conflict && !ofScore {
 		return err
 	}
-	page, gone := p.Board.Idea(c.UserContext(), request.Actor(c), id)
-	if gone != nil {
-		return gone
-	}
-	v, failed := p.ideaView(c, page)
+	v, failed := p.ideaNow(c, id)
 	if failed != nil {
 		return failed
 	}
@@ -79,12 +75,12 @@ func (p *Pages) ideaNow(c *fiber.Ctx, id ideas.ID, err error) error {
 // moreIdeas is how many others an idea's page shows below.
 const moreIdeas = 3
 
-func (p *Pages) ideaView(c *fiber.Ctx, page board.IdeaPage) (views.IdeaView, error) {
+func (p *Pages) ideaView(c *fiber.Ctx, page *ideaPage) (views.IdeaView, error) {
 	return p.ideaViewWith(c, page, nil)
 }
 
 // ideaViewWith is ideaView with a comment that was refused, to be shown again.
-func (p *Pages) ideaViewWith(c *fiber.Ctx, page board.IdeaPage, refused *views.CommentForm) (views.IdeaView, error) {
+func (p *Pages) ideaViewWith(c *fiber.Ctx, page *ideaPage, refused *views.CommentForm) (views.IdeaView, error) {
 	actor, lang := request.Actor(c), request.Lang(c)
 	answers, moves := road(page.History, true)
 	v := views.IdeaView{
@@ -106,7 +102,7 @@ func (p *Pages) ideaViewWith(c *fiber.Ctx, page board.IdeaPage, refused *views.C
 	}
 	v.Watch = []string{"idea:" + page.ID.String()}
 	v.Challenge = entered(page.Challenge)
-	v.Vote = p.voteBox(page)
+	v.Vote = p.voteBox(page.IdeaPage)
 	if page.Challenge != nil && page.Status.Votable() && !v.Vote.Late {
 		v.VotingEnds = page.Challenge.VotingCloses
 	}
@@ -130,9 +126,9 @@ func (p *Pages) ideaViewWith(c *fiber.Ctx, page board.IdeaPage, refused *views.C
 		return views.IdeaView{}, err
 	}
 	if v.Decide != nil {
-		v.Decide.Known = p.knownFields(v.Shell, page)
+		v.Decide.Known = p.knownFields(v.Shell, page.IdeaPage)
 	}
-	for _, add := range []func(*fiber.Ctx, *views.IdeaView, board.IdeaPage) error{
+	for _, add := range []func(*fiber.Ctx, *views.IdeaView, *ideaPage) error{
 		p.addEntry,
 		p.addFollow,
 		p.addMilestone,
@@ -163,19 +159,11 @@ func (p *Pages) voteBox(page board.IdeaPage) views.VoteBox {
 	return box
 }
 
-// addMore shows others of the same topic, and if there are few, of any.
-func (p *Pages) addMore(c *fiber.Ctx, v *views.IdeaView, lang i18n.Lang, page board.IdeaPage) error {
-	q := board.Query{Limit: moreIdeas + 1, Statuses: []ideas.Status{ideas.Open, ideas.UnderReview, ideas.Shortlisted}}
-	if page.Topic != nil {
-		q.Topic = page.Topic.Slug
-	}
-	more, err := p.Board.List(c.UserContext(), request.Actor(c), q)
-	if err != nil {
-		return err
-	}
-	list := slices.DeleteFunc(more.Items, func(o board.Card) bool { return o.ID == page.ID })
-	v.More = p.cards(request.Actor(c), lang, list[:min(len(list), moreIdeas)])
-	return nil
+// addMore shows others of the same topic.
+func (p *Pages) addMore(c *fiber.Ctx, v *views.IdeaView, lang i18n.Lang, page *ideaPage) error {
+	more, err := p.Board.Beside(c.UserContext(), request.Actor(c), page.Card, moreIdeas)
+	v.More = p.cards(request.Actor(c), lang, more)
+	return err
 }
 
 // addDecision gives the product team its panel.

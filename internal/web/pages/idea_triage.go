@@ -18,15 +18,15 @@ import (
 func face(id *string) ui.Image { return image(media.Face(id)) }
 
 // addTriage says for whom an idea was entered, and gives the team its desk.
-func (p *Pages) addTriage(c *fiber.Ctx, v *views.IdeaView, page board.IdeaPage) error {
+func (p *Pages) addTriage(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
 	var shown views.IdeaTriage
-	behalf, err := p.behalfOf(c, page)
+	behalf, err := p.behalfOf(c, page.IdeaPage)
 	if err != nil {
 		return err
 	}
 	shown.Behalf = behalf
 	if request.Actor(c).Decides() && page.Status != ideas.Draft {
-		if shown.Panel, err = p.desk(c, v.Shell, page); err != nil {
+		if shown.Panel, err = p.desk(c, v.Shell, page.IdeaPage); err != nil {
 			return err
 		}
 		shown.Panel.Behalf = behalf

@@ -41,7 +41,7 @@ func (p *Pages) mergeForm(c *fiber.Ctx, id ideas.ID, typed string, refused *faul
 		Note: request.Field(c, "note"), Back: backOr(c, ""),
 	}
 	v.NoIndex = true
-	if v.Similar, err = p.mergeable(c, page); err != nil {
+	if v.Similar, err = p.mergeable(c, page.Card); err != nil {
 		return err
 	}
 	switch {
@@ -116,7 +116,7 @@ func (p *Pages) Unmerge(c *fiber.Ctx) error {
 		return err
 	}
 	if err := p.Merges.Unmerge(c.UserContext(), request.Actor(c), id); err != nil {
-		return p.ideaNow(c, id, err)
+		return p.notAsThought(c, id, err)
 	}
 	return response.SeeOther(c, backOr(c, views.IdeaURL(int64(id), "")), "unmerged")
 }

@@ -140,11 +140,7 @@ func (p *Pages) untriaged(c *fiber.Ctx, id ideas.ID, err error, typed func(*view
 	if f.Kind != fault.Invalid {
 		return err
 	}
-	page, err := p.Board.Idea(c.UserContext(), request.Actor(c), id)
-	if err != nil {
-		return err
-	}
-	v, err := p.ideaView(c, page)
+	v, err := p.ideaNow(c, id)
 	if err != nil {
 		return err
 	}

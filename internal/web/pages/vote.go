@@ -28,20 +28,20 @@ func (p *Pages) Vote(c *fiber.Ctx) error {
 	back := request.Back(c, "next", views.IdeaURL(int64(id), ""))
 	choice, err := p.choice(c)
 	if err != nil {
-		return p.ideaNow(c, id, err)
+		return p.notAsThought(c, id, err)
 	}
 	if actor.Visitor() {
 		return response.SeeOther(c, views.SignInURL(keep(id, choice, back)), "")
 	}
 	if request.Field(c, "act") == "retract" {
 		if _, err := p.Votes.Retract(c.UserContext(), actor, id); err != nil {
-			return p.ideaNow(c, id, err)
+			return p.notAsThought(c, id, err)
 		}
 		return response.SeeOther(c, back, "retracted")
 	}
 	cast, err := p.Votes.Keep(c.UserContext(), actor, id, choice)
 	if err != nil {
-		return p.ideaNow(c, id, err)
+		return p.notAsThought(c, id, err)
 	}
 	if !cast {
 		return response.SeeOther(c, back, "vote_kept")

@@ -1,4 +1,4 @@
-package board
+package pg
 
 import (
 	"context"
@@ -11,22 +11,24 @@ import (
 )
 
 // preparedKept bounds how many questions are kept prepared. Filters and orders
-// make some hundred different ones; beyond that they are asked plainly.
+// of a list make some hundred different ones; beyond that they are asked plainly.
 const preparedKept = 200
 
-// prepared asks each question by a statement that is prepared once, and so
-// planned once: planning a list takes the database longer than answering it.
-type prepared struct {
+// Prepared asks each question by a statement that is prepared once, and so
+// planned once: planning a list takes the database longer than answering it. Use
+// it where one plan is good whatever the arguments are.
+type Prepared struct {
 	db *sqlx.DB
 
 	mu   sync.Mutex
 	kept map[string]*sqlx.Stmt
 }
 
-func newPrepared(db *sqlx.DB) *prepared { return &prepared{db: db, kept: map[string]*sqlx.Stmt{}} }
+// NewPrepared asks db.
+func NewPrepared(db *sqlx.DB) *Prepared { return &Prepared{db: db, kept: map[string]*sqlx.Stmt{}} }
 
-// all reads every row of the answer.
-func (p *prepared) all(ctx context.Context, into any, query string, args ...any) error {
+// All reads every row of the answer.
+func (p *Prepared) All(ctx context.Context, into any, query string, args ...any) error {
 	s, err := p.statement(ctx, query)
 	if err != nil {
 		return err
@@ -42,8 +44,17 @@ func (p *prepared) all(ctx context.Context, into any, query string, args ...any)
 	return err
 }
 
+// QueryRowxContext asks for one row, for Together. A question whose columns a
+// migration changes in type is not to be asked this way.
+func (p *Prepared) QueryRowxContext(ctx context.Context, query string, args ...any) *sqlx.Row {
+	if s, err := p.statement(ctx, query); err == nil && s != nil {
+		return s.QueryRowxContext(ctx, args...)
+	}
+	return p.db.QueryRowxContext(ctx, query, args...)
+}
+
 // statement gives the question prepared, or nil when too many are.
-func (p *prepared) statement(ctx context.Context, query string) (*sqlx.Stmt, error) {
+func (p *Prepared) statement(ctx context.Context, query string) (*sqlx.Stmt, error) {
 	p.mu.Lock()
 	s, full := p.kept[query], len(p.kept) >= preparedKept
 	p.mu.Unlock()
@@ -64,7 +75,7 @@ func (p *prepared) statement(ctx context.Context, query string) (*sqlx.Stmt, err
 	return s, nil
 }
 
-func (p *prepared) forget(query string, s *sqlx.Stmt) {
+func (p *Prepared) forget(query string, s *sqlx.Stmt) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.kept[query] == s {
