@@ -1,5 +1,6 @@
 // A suggestion on its way: from what somebody said to their name on the product.
 import { expect, test } from "./fixtures";
+import { arrived, mails } from "./mailbox";
 import { mark } from "./member";
 
 test("a suggestion is taken up, and its author is credited on the idea, the product and the profile", async ({
@@ -31,6 +32,9 @@ test("a suggestion is taken up, and its author is credited on the idea, the prod
   await owner.goto(idea.url);
   await expect(owner.locator(".co-creators")).toContainText(ben.name);
   await expect(owner.locator(".co-creators")).toContainText("the hinge that locks");
+  const mailbox = await visit();
+  const told = `about “${idea.title}” was taken up`;
+  await arrived(mailbox, ben.email, told, 1);
 
   const ilse = await team();
   await ilse.decide(idea.id, { status: "adopted", answer_html: "<p>Yes.</p>", product_name: `Lamp ${word}` });
@@ -42,6 +46,8 @@ test("a suggestion is taken up, and its author is credited on the idea, the prod
 
   await speaks.goto("/inbox");
   await expect(speaks.getByText("was taken up")).toHaveCount(1);
+  await arrived(mailbox, ben.email, `Lamp ${word}`, 1); // what came later came, and the first not again
+  await expect(mails(mailbox, ben.email, told)).toHaveCount(1);
   await expect(async () => {
     await visitor.goto(`/people/${ben.handle}/standing`);
     await expect(visitor.locator(".ledger-line", { hasText: "Suggestion taken up" })).toHaveCount(1);

@@ -1,21 +1,9 @@
 // What becomes of an idea reaches those who voted on it, by mail and in the
 // inbox, once; and one click ends the mails.
-import type { Page } from "@playwright/test";
 import { violations } from "./axe";
 import { expect, test } from "./fixtures";
+import { arrived, mails } from "./mailbox";
 import { server } from "./member";
-
-/** mails are the links to what went to an address about an idea. */
-const mails = (page: Page, email: string, title: string) =>
-  page.getByRole("listitem").filter({ hasText: email }).filter({ hasText: title }).getByRole("link");
-
-/** arrived waits until as many have come. */
-async function arrived(page: Page, email: string, title: string, count: number): Promise<void> {
-  await expect(async () => {
-    await page.goto("/dev/mail");
-    await expect(mails(page, email, title)).toHaveCount(count, { timeout: 500 });
-  }).toPass();
-}
 
 test("a voter is told of a decision once, and ends the mails by a link", async ({ page, member, team, visit }) => {
   const [noor, bram] = [await member("Noor"), await member("Bram")];

@@ -5,6 +5,7 @@
 import type { Page } from "@playwright/test";
 import { at, noDatabase, pass } from "./challenge";
 import { expect, test } from "./fixtures";
+import { arrived } from "./mailbox";
 import { type Idea, type Member, mark } from "./member";
 
 test.skip(noDatabase() !== "", noDatabase());
@@ -51,14 +52,6 @@ async function judge(page: Page, address: string, worth: Map<string, number>): P
     await expect(up).not.toHaveText(entry);
   }
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(`You scored ${worth.size} of ${worth.size}.`);
-}
-
-async function mails(page: Page, email: string, words: string): Promise<void> {
-  await expect(async () => {
-    await page.goto("/dev/mail");
-    const told = page.getByRole("listitem").filter({ hasText: email }).filter({ hasText: words });
-    await expect(told).toHaveCount(1, { timeout: 1_000 });
-  }, `a mail to ${email} about ${words}`).toPass({ timeout: 40_000 });
 }
 
 async function card(page: Page, list: string, idea: Idea, fit: number): Promise<void> {
@@ -221,8 +214,8 @@ test("a round from the announcement to the shop", async ({ member, team, visit, 
   await reader.goto(`/people/${maker.handle}`);
   await expect(reader.locator("main h3").first()).toHaveText(`Ledge ${word}`);
   await expect(reader.getByRole("main")).toContainText(`Ledge ${word}`);
-  await mails(reader, maker.email, `Ledge ${word} is in the shop`);
-  await mails(reader, jan.email, `Ledge ${word} is in the shop`);
-  await mails(reader, people[0]!.email, "was declined");
-  await mails(reader, els.email, `The results of ${title} are out`);
+  await arrived(reader, maker.email, `Ledge ${word} is in the shop`, 1);
+  await arrived(reader, jan.email, `Ledge ${word} is in the shop`, 1);
+  await arrived(reader, people[0]!.email, "was declined", 1);
+  await arrived(reader, els.email, `The results of ${title} are out`, 1);
 });

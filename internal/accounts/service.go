@@ -151,10 +151,10 @@ func namely(n *newAccount, do func() error) error {
 	return err
 }
 
-// SignOut ends the session of a cookie.
+// SignOut ends the session of a cookie. Once it returns, the cookie opens nothing
+// on this server any more.
 func (s *Service) SignOut(ctx context.Context, secret string) error {
 	hash := hashOf(secret)
-	s.actors.Invalidate(cacheKey{hash: string(hash)})
 	var ended string
 	err := s.db.QueryRowxContext(ctx, `
 		WITH gone AS (DELETE FROM sessions WHERE token_hash = $1 RETURNING public_id)
@@ -162,6 +162,8 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 	if err != nil {
 		return fmt.Errorf("sign out: %w", err)
 	}
+	// Only now: who asks while the session is being ended would keep it.
+	s.actors.Invalidate(cacheKey{hash: string(hash)})
 	if ended != "" {
 		s.opts.Ended([]string{ended})
 	}

@@ -222,3 +222,35 @@ func TestTheBrowsersNameIsKeptAsALine(t *testing.T) {
 		t.Errorf("kept %d runes: %q", n, list[0].Agent)
 	}
 }
+
+// TestWhoAsksWhileASessionEndsDoesNotKeepIt holds the session's row, so that the
+// sign-out waits for it while the cookie is used once more.
+func TestWhoAsksWhileASessionEndsDoesNotKeepIt(t *testing.T) {
+	t.Parallel()
+	d := open(t, accounts.Options{})
+	_, secret := d.join(t, "ann@example.org")
+	held, err := d.db.BeginTxx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = held.Rollback() }()
+	if _, err := held.ExecContext(t.Context(), `SELECT FROM sessions FOR UPDATE`); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() { done <- d.SignOut(t.Context(), secret) }()
+	for waiting := 0; waiting == 0; {
+		if err := d.db.GetContext(t.Context(), &waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.who(t, secret) // it has not ended yet
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Resolve(t.Context(), secret)
+	wantCode(t, err, accounts.ErrSignIn)
+}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -32,6 +33,15 @@ func (p *Pages) How(c *fiber.Ctx) error {
 	for _, r := range ideas.Reasons {
 		v.Reasons = append(v.Reasons, string(r))
 	}
+	if v.Points, err = p.pointsTable(c); err != nil {
+		return err
+	}
+	trust, err := p.Standing.Trust(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v.TrustPoints, v.TrustDays = trust.Points, trust.Days
+	v.DigestHour = fmt.Sprintf("%d:00", p.DigestHour)
 	return response.HTML(c, fiber.StatusOK, views.How(v))
 }
 
