@@ -104,6 +104,7 @@ for (const lang of ["en", "nl"] as const) {
       .locator("main form")
       .first()
       .evaluate((form: HTMLFormElement) => form.requestSubmit());
+    await expect(page.locator("#f-email")).toHaveCount(0);
     await page.waitForLoadState();
     expect(await everywhere(page), "the mail is on its way").toEqual([]);
     const mailbox = await context.newPage();

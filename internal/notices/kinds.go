@@ -9,11 +9,11 @@ type About string
 // The groups of kinds.
 const (
 	Personal   About = "personal"   // it concerns the reader alone
-	Decisions  About = "decisions"  // what the team made of an idea
+	Decisions  About = "decisions"  // what the team made of an idea, and the results of a round
 	Talk       About = "talk"       // comments
 	Progress   About = "progress"   // milestones and time
 	NewThings  About = "new_things" // of people and topics that one follows
-	Challenges About = "challenges" // opens, closes, results
+	Challenges About = "challenges" // opens, closes
 	Teamwork   About = "teamwork"   // for the team
 )
 
@@ -40,12 +40,12 @@ var usual = map[About]When{Personal: Now, Decisions: Now, Talk: Daily, Progress:
 
 // about is the group of each kind; one that is not here is Personal.
 var about = map[Kind]About{
-	Decided: Decisions, StageReached: Decisions, BetaCalled: Decisions, VerdictAsked: Decisions, Merged: Decisions, Unmerged: Decisions,
+	Decided: Decisions, StageReached: Decisions, BetaCalled: Decisions, VerdictAsked: Decisions, Merged: Decisions, Unmerged: Decisions, ResultsOut: Decisions,
 	BetaAccepted: Personal, Rewarded: Personal, NamedInTalk: Personal, Replied: Personal, TakenUp: Personal, CoCreatorJoined: Personal, Invited: Personal, Remixed: Personal,
 	Commented:        Talk,
 	MilestoneReached: Progress, Changed: Progress, ExpiresSoon: Progress, Expired: Progress,
 	NewIdea: NewThings, PersonCredited: NewThings,
-	EntriesOpen: Challenges, VotingOpen: Challenges, ClosesSoon: Challenges, ResultsOut: Challenges, BudgetBack: Challenges,
+	EntriesOpen: Challenges, VotingOpen: Challenges, ClosesSoon: Challenges, BudgetBack: Challenges,
 	Mentioned: Teamwork, Assigned: Teamwork,
 }
 
