@@ -71,11 +71,15 @@ reset-demo: ## Remove the data in .data and start afresh with the next `make run
 
 test: test-go test-frontend e2e ## Run every test: Go with the race detector, Vitest, the browser's.
 
+# `make check` vets; and nobody looks at these programs with a debugger, which is
+# half of linking them.
+UNVETTED := -vet=off -ldflags=-w
+
 test-go: need compiler programs bin/server ## Run the Go tests on a throw-away PostgreSQL.
 	@echo "Go tests with the race detector, on a throw-away PostgreSQL"
-	CGO_ENABLED=1 bin/server postgres exec -- go test -race ./...
+	CGO_ENABLED=1 bin/server postgres exec -- go test -race $(UNVETTED) ./...
 	@echo "Every naughty string in every field, and every page that hides somebody, without the detector, which makes each many times dearer"
-	CGO_ENABLED=0 bin/server postgres exec -- go test -run 'Naughty|Redirect|NoStringInAnyField|WhoHides' ./internal/accounts ./internal/ideas ./internal/web ./internal/web/api
+	CGO_ENABLED=0 bin/server postgres exec -- go test $(UNVETTED) -run 'Naughty|Redirect|NoStringInAnyField|WhoHides' ./internal/accounts ./internal/ideas ./internal/web ./internal/web/api
 
 test-frontend: need frontend/node_modules/.installed ## Run the tests of the scripts.
 	@echo "Tests of the scripts"
@@ -86,7 +90,7 @@ e2e: need chromium programs bin/server ## Run the browser tests against the real
 	env -u DATABASE_URL npm run e2e --prefix frontend
 
 test-pg18: need compiler bin/server tools/pg/node_modules/.installed ## Run the Go tests again on npm's PostgreSQL 18.
-	CGO_ENABLED=1 PG_VERSION=18 bin/server postgres exec -- go test -race ./...
+	CGO_ENABLED=1 PG_VERSION=18 bin/server postgres exec -- go test -race $(UNVETTED) ./...
 
 fuzz: need programs bin/server ## Run each fuzz target for FUZZTIME, 30 seconds unless told.
 	FUZZTIME=$(FUZZTIME) bin/server postgres exec -- tools/fuzz.sh

@@ -54,3 +54,22 @@ func mailLink(ctx context.Context, cfg *config.Config, people *accounts.Service,
 	}
 	return post(ctx, out, told, account.ID, mail.Message{To: *account.Email, Name: account.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML})
 }
+
+// mailErasing tells somebody that their account is going to be erased, and how
+// to keep it; nothing once they keep it, or where there is no address.
+func mailErasing(ctx context.Context, cfg *config.Config, p *parts, out mail.Sender, id accounts.ID) error {
+	due, asked, err := p.owndata.Due(ctx, id)
+	if err != nil || !asked {
+		return err
+	}
+	account, err := p.accounts.ByID(ctx, id)
+	if err != nil || account.Email == nil {
+		return err
+	}
+	s := views.Shell{Lang: i18n.Choose(account.Lang, ""), Zone: cfg.Zone()}
+	words, err := views.ErasingMail(s, account.Name, cfg.SiteName, due, cfg.BaseURL+views.SignInURL(views.DataURL))
+	if err != nil {
+		return err
+	}
+	return post(ctx, out, p.notices, account.ID, mail.Message{To: *account.Email, Name: account.Name, Subject: words.Subject, Text: words.Text, HTML: words.HTML})
+}

@@ -73,6 +73,9 @@ func noticeRelays(a *app, p *parts, dsn string, out mail.Sender, log *slog.Logge
 	links.On(accounts.TopicLinkWanted, outbox.Typed(func(ctx context.Context, w accounts.LinkWanted) error {
 		return mailLink(ctx, a.cfg, p.accounts, p.notices, out, w)
 	}))
+	links.On(accounts.TopicErasing, outbox.Typed(func(ctx context.Context, e accounts.Erasing) error {
+		return mailErasing(ctx, a.cfg, p, out, e.Account)
+	}))
 	return []*outbox.Relay{spread, letters, links}, nil
 }
 

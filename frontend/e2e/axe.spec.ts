@@ -1,5 +1,5 @@
-// Every page, in both languages, both colour schemes and two widths: axe finds
-// nothing. With the watch of fixtures.ts, this is also where every page shows
+// Every page, in both languages, in light on a desktop and in dark on a phone:
+// axe finds nothing. With the watch of fixtures.ts, this is also where every page shows
 // that it keeps to its policy and asks no other host for anything.
 import type { Page } from "@playwright/test";
 import { everywhere } from "./axe";

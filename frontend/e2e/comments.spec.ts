@@ -45,6 +45,42 @@ test("a comment arrives elsewhere without moving what is read, and is thanked", 
   await expect(there.locator(".thanked")).toContainText("It helps the idea on");
 });
 
+test("a reply is written in place, edited, and deleted again", async ({ member, visit }) => {
+  const [noor, jan] = [await member("Noor"), await member("Jan")];
+  const idea = await noor.propose();
+  await noor.say(idea.id, "<p>Does it fold?</p>", { kind: "question" });
+  const page = await visit(jan);
+  await page.goto(idea.url);
+  const asked = page.locator(".comment", { hasText: "Does it fold?" });
+  const reply = asked.getByRole("link", { name: "Reply" });
+  const form = page.locator(".comment-form.answering");
+  await reply.click();
+  await expect(form.locator("[contenteditable]")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(form).toHaveCount(0);
+  await expect(reply).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(form.locator("[contenteditable]")).toBeFocused();
+  await page.keyboard.type("It does, twice");
+  await form.getByRole("button", { name: "Reply" }).click();
+  const mine = page.locator(".reply .comment", { hasText: "It does, twice" });
+  await expect(mine).toBeFocused();
+  await expect(page.locator(".talk-count")).toHaveText("2");
+
+  await mine.locator(".comment-menu summary").click();
+  await mine.getByRole("link", { name: "Edit" }).click();
+  await write(page, "main form", " and a half");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const edited = page.locator(".reply .comment", { hasText: "It does, twice and a half" });
+  await expect(edited).toContainText("Edited");
+
+  await edited.locator(".comment-menu summary").click();
+  await edited.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.locator(".flash")).toContainText("deleted");
+  await expect(page.locator(".reply")).toHaveCount(0);
+});
+
 test("the talk can be filtered, seen from both sides and closed, and axe finds nothing", async ({
   member,
   team,

@@ -4,6 +4,7 @@ package accounts
 const (
 	TopicLinkWanted = "accounts.link_wanted"
 	TopicConfirmed  = "accounts.confirmed"
+	TopicErasing    = "accounts.erasing"
 )
 
 // LinkWanted asks for a link by mail. It is written for known and unknown
@@ -18,3 +19,7 @@ type LinkWanted struct {
 
 // Confirmed says that an account's address was reached for the first time.
 type Confirmed struct{ Account ID }
+
+// Erasing says that somebody asked to be erased, and may still think again. The
+// package owndata writes it.
+type Erasing struct{ Account ID }

@@ -57,6 +57,7 @@ type Card struct {
 	Cover       *media.Picture
 	Challenge   *ChallengeLink // nil for none
 	Tally       votes.Tally    // as whoever asks may see it: Seal says when they may not
+	Comments    int            // shown on it
 	CarriedOver int
 	Source      string // of an imported idea
 	Version     int

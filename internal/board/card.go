@@ -14,14 +14,14 @@ import (
 	"prosumer/internal/votes"
 )
 
-// What a list reads of every idea, each time: the tally, its seal, and a stamp
-// that is another one as soon as anything else on the card is. The rest, the
-// body, is kept by that stamp; see bodies.go.
+// What a list reads of every idea, each time: the tally, its seal, how many
+// comments are shown on it, and a stamp that is another one as soon as anything
+// else on the card is. The rest, the body, is kept by that stamp; see bodies.go.
 const pickColumns = `
 	i.id, ` + stamp + ` AS stamp,
 	coalesce(y.voters, 0) AS voters, coalesce(y.would_buy, 0) AS would_buy, coalesce(y.staff, 0) AS staff, coalesce(y.revision, 0) AS revision,
 	ARRAY[coalesce(y.ones, 0), coalesce(y.twos, 0), coalesce(y.threes, 0), coalesce(y.fours, 0), coalesce(y.fives, 0)] AS scored,
-	` + sealNow + ` AS seal`
+	` + sealNow + ` AS seal, coalesce((SELECT k.comments FROM talks k WHERE k.idea_id = i.id), 0) AS comments`
 
 // stamp names the versions of all rows that a body is made of: xmin is the
 // transaction that wrote a row. Tags and the cover's text have none; they change
@@ -62,6 +62,7 @@ type pick struct {
 	Staff    int             `db:"staff"`
 	Revision int64           `db:"revision"`
 	Seal     challenges.Seal `db:"seal"`
+	Comments int             `db:"comments"`
 	Key      string          `db:"key"` // what the list is ordered by, for the cursor
 }
 

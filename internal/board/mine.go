@@ -45,7 +45,7 @@ func (b *Board) dress(ctx context.Context, actor accounts.Actor, picks []pick, f
 			continue
 		}
 		c.Mine = mine[p.ID]
-		c.Tally = p.tally()
+		c.Tally, c.Comments = p.tally(), p.Comments
 		if how != asStaff {
 			c.Tally = c.Tally.Seen(c.Mine != nil)
 		}

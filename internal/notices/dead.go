@@ -15,7 +15,7 @@ import (
 )
 
 // posted are the facts that end in a mail.
-var posted = []string{TopicMail, TopicDigest, accounts.TopicLinkWanted}
+var posted = []string{TopicMail, TopicDigest, accounts.TopicLinkWanted, accounts.TopicErasing}
 
 // maxDead bounds the list of mails that were given up.
 const maxDead = 200
@@ -30,7 +30,7 @@ type Post struct {
 // Dead is a mail that was given up. Whom it was for is said by their handle.
 type Dead struct {
 	ID       int64
-	What     string // the kind of notice, "digest" or "link"
+	What     string // the kind of notice, "digest", "link" or "erasing"
 	Handle   string
 	At       time.Time
 	DeadAt   time.Time
@@ -92,6 +92,10 @@ func (s *Service) about(ctx context.Context, d outbox.Dead) (what, handle string
 		var id DigestID
 		_ = json.Unmarshal(d.Payload, &id)
 		query, arg = `SELECT 'digest' AS what, a.handle FROM notice_digests g JOIN accounts a ON a.id = g.account_id WHERE g.id = $1`, id
+	case accounts.TopicErasing:
+		var e accounts.Erasing
+		_ = json.Unmarshal(d.Payload, &e)
+		query, arg = `SELECT 'erasing' AS what, handle FROM accounts WHERE id = $1`, e.Account
 	default:
 		var w accounts.LinkWanted
 		_ = json.Unmarshal(d.Payload, &w)

@@ -2,6 +2,7 @@ package owndata
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/outbox"
 	"prosumer/internal/pg"
 )
 
@@ -27,8 +29,8 @@ type Erasure struct {
 }
 
 // Ask begins the erasure of the actor's own account: it is hidden and signed out
-// everywhere at once, and emptied when the grace is over. Asking again changes
-// nothing. The only admin is refused.
+// everywhere at once, told so by mail, and emptied when the grace is over. Asking
+// again changes nothing. The only admin is refused.
 func (s *Service) Ask(ctx context.Context, actor accounts.Actor, w Wish) (Erasure, error) {
 	if err := s.parts.Accounts.Proven(ctx, actor, w.Password); err != nil {
 		return Erasure{}, err
@@ -46,8 +48,14 @@ func (s *Service) Ask(ctx context.Context, actor accounts.Actor, w Wish) (Erasur
 			INSERT INTO erasures (account_id, due_at, take_texts, seen_as)
 			SELECT id, now() + make_interval(secs => $2), $3, visibility FROM accounts WHERE id = $1 AND erased_at IS NULL
 			ON CONFLICT (account_id) DO NOTHING`
-		if _, err := tx.ExecContext(ctx, ask, actor.ID, s.grace.Seconds(), w.TakeTexts); err != nil {
+		asked, err := tx.ExecContext(ctx, ask, actor.ID, s.grace.Seconds(), w.TakeTexts)
+		if err != nil {
 			return fmt.Errorf("ask to erase account %d: %w", actor.ID, err)
+		}
+		if n, err := asked.RowsAffected(); err != nil || n > 0 { // the first time; who it was not reads it in their mail
+			if err := errors.Join(err, outbox.Put(ctx, tx, accounts.TopicErasing, accounts.Erasing{Account: actor.ID})); err != nil {
+				return err
+			}
 		}
 		if err := sqlx.GetContext(ctx, tx, &e, `SELECT asked_at, due_at, take_texts FROM erasures WHERE account_id = $1`, actor.ID); err != nil {
 			return fmt.Errorf("erasure of account %d: %w", actor.ID, err)
@@ -55,7 +63,6 @@ func (s *Service) Ask(ctx context.Context, actor accounts.Actor, w Wish) (Erasur
 		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET visibility = 'hidden' WHERE id = $1`, actor.ID); err != nil {
 			return fmt.Errorf("hide account %d: %w", actor.ID, err)
 		}
-		var err error
 		done, err = s.parts.Accounts.SignOutEverywhere(ctx, tx, actor.ID)
 		return err
 	})
@@ -80,6 +87,19 @@ func (s *Service) Asked(ctx context.Context, actor accounts.Actor) (e Erasure, a
 		return e, false, fmt.Errorf("erasure of account %d: %w", actor.ID, err)
 	}
 	return e, true, nil
+}
+
+// Due is when an account is erased, and false where nobody asks for it any more,
+// for the mail that says so.
+func (s *Service) Due(ctx context.Context, id accounts.ID) (at time.Time, asked bool, err error) {
+	err = s.db.GetContext(ctx, &at, `SELECT due_at FROM erasures WHERE account_id = $1 AND step = '' AND done_at IS NULL`, id)
+	if pg.Missing(err) {
+		return at, false, nil
+	}
+	if err != nil {
+		return at, false, fmt.Errorf("erasure of account %d: %w", id, err)
+	}
+	return at, true, nil
 }
 
 // Keep takes the wish back, as long as nothing of it was done, and shows the

@@ -111,6 +111,8 @@ func (s *Service) empty(ctx context.Context, e erasing) error {
 			`DELETE FROM idea_note_mentions WHERE account_id = $1`,
 			`DELETE FROM studio_defaults WHERE account_id = $1`,
 			`DELETE FROM studio_views WHERE owner_id = $1 AND NOT shared`,
+			`DELETE FROM standings WHERE account_id = $1`, // before its entries: whoever settles holds it
+			`DELETE FROM standing_entries WHERE account_id = $1`,
 			`DELETE FROM badges WHERE account_id = $1`,
 			`DELETE FROM trusted WHERE account_id = $1`,
 			`UPDATE invitations SET status = 'withdrawn', answered_at = clock_timestamp() WHERE status = 'open' AND (account_id = $1 OR by_id = $1)`,

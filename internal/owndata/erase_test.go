@@ -61,6 +61,8 @@ func (w *world) full(handle string, open, decided ideas.ID, boss, other accounts
 	}
 	w.cast(p, open)
 	w.cast(p, decided)
+	w.db.MustExec(`INSERT INTO standings (account_id, points) VALUES ($1, 5) ON CONFLICT DO NOTHING`, p.ID)
+	w.db.MustExec(`INSERT INTO standing_entries (account_id, kind, source, n, worth, points, at) SELECT $1, kind, 'idea:1', 0, 5, 5, now() FROM standing_points LIMIT 1`, p.ID)
 	own := w.idea(p, "Needle in an idea")
 	if _, err := w.ideas.Revise(w.t.Context(), p, own, 1, ideas.Text{Title: "Needle in an idea, again", Story: "The needle is still in this story, as it was.", Accept: true}); err != nil {
 		w.t.Fatal(err)
@@ -113,6 +115,12 @@ func TestNothingIsLeftOfWhoWasErasedAndNoResultChanges(t *testing.T) {
 		t.Errorf("open %d, decided %d", w.voters(open), w.voters(decided))
 	}
 	w.agrees()
+	for _, table := range []string{"standings", "standing_entries", "badges"} {
+		var left int
+		if err := w.db.Get(&left, `SELECT count(*) FROM `+table+` WHERE account_id = $1`, p.ID); err != nil || left != 0 {
+			t.Errorf("%d rows in %s (%v)", left, table, err)
+		}
+	}
 	var bare struct {
 		Handle, Visibility string
 		Gone               bool

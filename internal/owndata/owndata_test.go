@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/i18n"
@@ -194,6 +195,13 @@ func TestWhoAskedMayThinkAgain(t *testing.T) {
 	if _, asked, err := w.Asked(t.Context(), ann); !asked || err != nil {
 		t.Fatal(asked, err)
 	}
+	var told int
+	if err := w.db.Get(&told, `SELECT count(*) FROM outbox WHERE topic = $1`, accounts.TopicErasing); err != nil || told != 1 {
+		t.Errorf("%d mails say so (%v)", told, err)
+	}
+	if at, asked, err := w.Due(t.Context(), ann.ID); !asked || err != nil || time.Until(at) < 6*24*time.Hour {
+		t.Errorf("due %v, %t (%v)", at, asked, err)
+	}
 	if err := w.Keep(t.Context(), ann); err != nil {
 		t.Fatal(err)
 	}
@@ -202,6 +210,9 @@ func TestWhoAskedMayThinkAgain(t *testing.T) {
 	}
 	if _, asked, _ := w.Asked(t.Context(), ann); asked {
 		t.Error("it is still asked for")
+	}
+	if _, asked, err := w.Due(t.Context(), ann.ID); asked || err != nil {
+		t.Errorf("a mail would still say so (%v)", err)
 	}
 }
 

@@ -44,6 +44,8 @@ export function show(message: Message): void {
   for (const { idea, count } of message.comments ?? []) {
     for (const element of document.querySelectorAll(`[data-comments="${idea}"]`)) {
       element.textContent = formatNumber(count);
+      const link = element.closest<HTMLElement>(".card-talk");
+      if (link) link.hidden = count === 0;
     }
   }
   if (message.comments) document.dispatchEvent(new CustomEvent("talk", { detail: message.comments }));

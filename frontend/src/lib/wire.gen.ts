@@ -1241,6 +1241,7 @@ export interface components {
          *         "mean": null,
          *         "revision": 1399
          *       },
+         *       "comments": 64,
          *       "carried_over": null,
          *       "vote": null,
          *       "may_vote": {
@@ -1258,6 +1259,8 @@ export interface components {
             carried_over: components["schemas"]["CarriedOver"] | null;
             /** @description What it was entered into; null on the open board. */
             challenge: components["schemas"]["ChallengeRef"] | null;
+            /** @description How many comments are shown on it, replies among them. */
+            comments: number;
             contributor: components["schemas"]["PersonRef"];
             /** @description The picture on its card. */
             cover: components["schemas"]["Picture"] | null;

@@ -21,7 +21,7 @@ func toIdea(lang i18n.Lang, c board.Card) wire.Idea {
 		Status: wire.Status(c.Status), Tags: each(c.Tags, func(tag string) string { return tag }),
 		Contributor: toRef(c.Contributor.Name, c.Contributor.Handle, c.Contributor.Hidden), Cover: toPicture(c.Cover),
 		Tally: TallyOf(c.Tally), Vote: toVote(c.Mine), CreatedAt: c.CreatedAt.UTC(), SubmittedAt: inUTC(c.SubmittedAt),
-		Edited: c.Edits, Version: c.Version,
+		Comments: c.Comments, Edited: c.Edits, Version: c.Version,
 	}
 	if c.Challenge != nil {
 		idea.Challenge = toChallengeRef(*c.Challenge)

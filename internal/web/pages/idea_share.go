@@ -37,14 +37,14 @@ func (p *Pages) embedding(page string, lang i18n.Lang, title string) views.Alter
 
 // share is every way to pass an idea on. A member's link has a code of their
 // own, and they see what it brought where the tally may be seen.
-func (p *Pages) share(c *fiber.Ctx, card board.Card, brought int) *views.IdeaShare {
+func (p *Pages) share(c *fiber.Ctx, card board.Card, brought int) *views.Sharing {
 	actor, lang, id := request.Actor(c), request.Lang(c), int64(card.ID)
 	page := p.BaseURL + views.IdeaURL(id, card.Slug)
 	drawn := withLang(views.IdeaCardURL(id), lang)
-	s := &views.IdeaShare{ShareLinks: views.ShareLinks{
+	s := &views.Sharing{
 		URL: page, Title: card.Title, Page: views.ShareURL(id), Poster: views.PosterURL(id), Card: drawn,
 		Embed: views.EmbedCode(p.BaseURL+withLang(views.EmbedIdeaURL(id), lang), page, p.BaseURL+drawn, card.Title, views.EmbedWidth, views.EmbedIdeaHeight),
-	}}
+	}
 	if actor.Visitor() {
 		return s
 	}
@@ -61,7 +61,7 @@ func (p *Pages) IdeaShare(c *fiber.Ctx) error {
 		return err
 	}
 	card := page.Card
-	v := views.ShareView{Shell: p.Shell(c), IdeaShare: *p.share(c, page.Card, page.brought), Idea: views.IdeaLink{ID: int64(card.ID), Slug: card.Slug, Title: card.Title}}
+	v := views.ShareView{Shell: p.Shell(c), Sharing: *p.share(c, page.Card, page.brought), Idea: views.IdeaLink{ID: int64(card.ID), Slug: card.Slug, Title: card.Title}}
 	v.NoIndex, v.CanonicalURL = true, p.BaseURL+views.IdeaURL(int64(card.ID), card.Slug)
 	return response.HTML(c, fiber.StatusOK, views.Share(v))
 }

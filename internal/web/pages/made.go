@@ -78,6 +78,7 @@ func (p *Pages) productView(c *fiber.Ctx, product board.ProductPage) views.Produ
 	v.CanonicalURL = p.BaseURL + v.Path
 	v.Data = views.ProductData(v, p.BaseURL)
 	v.ShareImage = p.productImage(product)
+	v.Sharing = &views.Sharing{URL: v.CanonicalURL, Title: v.Name}
 	if product.PipelineSince != nil {
 		v.PipelineSince = *product.PipelineSince
 	}

@@ -6,11 +6,16 @@ import (
 	"prosumer/internal/web/views"
 )
 
-// addRound gives the page of a challenge its picture, its feeds and its frame.
+// addRound gives the page of a challenge its picture, its feeds, its frame, and
+// ways to pass it on.
 func (p *Pages) addRound(v *views.ChallengeView) {
 	slug := v.ChallengeCard.Slug
 	v.ShareImage = p.BaseURL + withLang(views.ChallengeCardURL(slug), v.Lang)
 	v.Alternates = append(p.alternates(v.Lang, v.ChallengeCard.Title, func(kind string) string { return views.ChallengeFeedURL(slug, kind) }), p.embedding(v.CanonicalURL, v.Lang, v.ChallengeCard.Title))
+	v.Sharing = &views.Sharing{
+		URL: v.CanonicalURL, Title: v.ChallengeCard.Title, Card: withLang(views.ChallengeCardURL(slug), v.Lang),
+		Embed: views.EmbedCode(p.BaseURL+withLang(views.EmbedChallengeURL(slug), v.Lang), v.CanonicalURL, v.ShareImage, v.ChallengeCard.Title, views.EmbedWidth, views.EmbedChallengeHeight),
+	}
 }
 
 // addFeeds names the feeds of the board, or of what it is narrowed to, and the

@@ -69,7 +69,7 @@ func person(p board.Person) views.Person {
 func (p *Pages) card(actor accounts.Actor, lang i18n.Lang, c board.Card) views.IdeaCard {
 	v := views.IdeaCard{
 		ID: int64(c.ID), Slug: c.Slug, Title: c.Title, Excerpt: c.Excerpt, Status: string(c.Status), Cover: image(c.Cover),
-		Contributor: person(c.Contributor), Voters: c.Tally.Voters, WouldBuy: c.Tally.WouldBuy, Staff: c.Tally.Staff, CarriedOver: c.CarriedOver,
+		Contributor: person(c.Contributor), Voters: c.Tally.Voters, WouldBuy: c.Tally.WouldBuy, Staff: c.Tally.Staff, Comments: c.Comments, CarriedOver: c.CarriedOver,
 		Voted: c.Mine != nil, Own: c.Contributor.ID == actor.ID && !actor.Visitor(), VoteOpen: c.Status.Votable(), ProposedAt: c.CreatedAt,
 	}
 	if c.SubmittedAt != nil {

@@ -148,13 +148,21 @@ func (p *Pages) choiceOf(c *fiber.Ctx, next string) views.KeptChoice {
 	return views.KeptChoice{Idea: views.IdeaLink{ID: int64(idea.ID), Slug: idea.Slug, Title: idea.Title}}
 }
 
-// arrive ends a sign-in: the kept vote is cast (unless its tick was taken away)
+// arrive ends a sign-in: who asked to be erased is led to where they can still
+// stay, the kept vote is cast (unless its tick was taken away)
 // or waits for the confirmation, carried words become a draft, and the browser
 // goes on to where it wanted to be.
 func (p *Pages) arrive(c *fiber.Ctx, account accounts.Account, next string, cast bool) error {
 	actor := accounts.As(account)
 	actor.Confirmed = account.ConfirmedAt != nil || !p.RequireConfirm
 	k := readKept(next)
+	_, erasing, err := p.OwnData.Asked(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	if erasing {
+		return response.SeeOther(c, views.DataURL, "erase_asked_back")
+	}
 	switch {
 	case k.carried != "":
 		id, err := p.Ideas.Arrive(c.UserContext(), actor, k.carried)

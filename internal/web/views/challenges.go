@@ -40,6 +40,7 @@ type ChallengeView struct {
 	ChallengeCard
 	Now       time.Time
 	Follow    Follow
+	Sharing   *Sharing // nil where not everybody may open it
 	Announced time.Time
 	Brief     clean.HTML
 	Prize     clean.HTML

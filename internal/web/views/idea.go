@@ -37,6 +37,7 @@ type IdeaCard struct {
 	Voters      int
 	WouldBuy    int
 	Staff       int
+	Comments    int
 	CarriedOver int
 	Scores      [5]int
 	Sealed      bool      // this viewer may not see its figures

@@ -48,7 +48,7 @@ type IdeaView struct {
 	Refused     *CommentForm // a comment that was not taken, to be shown again
 	Cocreation  *IdeaCocreation
 	Family      *IdeaFamily
-	Sharing     *IdeaShare
+	Sharing     *Sharing
 	Triage      *IdeaTriage // the team's own notes on it; nil where there is nothing to show
 }
 

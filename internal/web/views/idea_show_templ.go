@@ -281,7 +281,7 @@ func ideaHead(v IdeaView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ideaShare(v).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shareSheet(v.Shell, v.Sharing).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -45,6 +45,7 @@ type ProductView struct {
 	Name          string
 	Stage         string
 	Cover         ui.Image
+	Sharing       *Sharing
 	Story         clean.HTML
 	Beats         []Beat
 	Ideas         []IdeaCard // it came of these

@@ -1,6 +1,10 @@
 package views
 
-import "prosumer/internal/i18n"
+import (
+	"time"
+
+	"prosumer/internal/i18n"
+)
 
 // MailSample is one of the mails that the site sends, with made-up content.
 type MailSample struct {
@@ -62,6 +66,11 @@ func MailSamples(s Shell, site, base string) ([]MailSample, error) {
 		}
 		list = append(list, MailSample{Name: purpose, Mail: m})
 	}
+	erasing, err := ErasingMail(s, "Ann", site, time.Date(2026, 5, 1, 10, 0, 0, 0, time.UTC), base+SignInURL(DataURL))
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, MailSample{Name: "erasing", Mail: erasing})
 	digest := sampleNotices()
 	m, err := DigestMail(s, digest[len(digest)-12:], 3, "Ann", site, base, stop)
 	if err != nil {

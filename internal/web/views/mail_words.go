@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"prosumer/internal/i18n"
 )
@@ -123,8 +124,17 @@ func DigestMail(s Shell, list []NoticeLine, more int, reader, site, base string,
 // LinkMail writes the mail with a link that somebody asked for: to sign in, to
 // confirm an address, or to set a password.
 func LinkMail(s Shell, purpose, reader, site, link string) (Mail, error) {
-	key := "mail." + purpose
-	before, after, _ := strings.Cut(s.T(key+".text", "Name", reader, "Site", site, "Link", link), link)
+	return s.linkMail("mail."+purpose, site, link, "Name", reader)
+}
+
+// ErasingMail tells somebody when their account is erased, with the link to
+// where they can still keep it.
+func ErasingMail(s Shell, reader, site string, due time.Time, link string) (Mail, error) {
+	return s.linkMail("mail.erasing", site, link, "Name", reader, "Date", s.Date(due))
+}
+
+func (s Shell) linkMail(key, site, link string, args ...any) (Mail, error) {
+	before, after, _ := strings.Cut(s.T(key+".text", append(args, "Site", site, "Link", link)...), link)
 	b := MailBody{Lang: s.Lang, Site: site, Subject: site + ": " + s.T(key+".subject"), Before: paragraphs(before), Link: link, After: paragraphs(after)}
 	return b.Mail()
 }

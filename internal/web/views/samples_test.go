@@ -207,8 +207,8 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"board all seen":   views.Board(views.BoardView{Shell: member(s), Query: views.BoardQuery{Order: "unseen"}}),
 		"board no such":    views.Board(views.BoardView{Shell: s, Query: views.BoardQuery{Tag: "steam"}}),
 		"idea":             views.Idea(visitorIdea),
-		"share":            views.Share(views.ShareView{Shell: member(shell(lang, "/ideas/42/share")), IdeaShare: *shared(true, -1), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}}),
-		"share none yet":   views.Share(views.ShareView{Shell: member(shell(lang, "/ideas/42/share")), IdeaShare: *shared(true, 0), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}}),
+		"share":            views.Share(views.ShareView{Shell: member(shell(lang, "/ideas/42/share")), Sharing: *shared(true, -1), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}}),
+		"share none yet":   views.Share(views.ShareView{Shell: member(shell(lang, "/ideas/42/share")), Sharing: *shared(true, 0), Idea: views.IdeaLink{ID: 42, Slug: "left-kettle", Title: "Kettle"}}),
 		"poster":           views.Poster(views.PosterView{Shell: shell(lang, "/ideas/42/poster"), ID: 42, Slug: "left-kettle", IdeaTitle: "Kettle", By: "Noor", Short: "ideas.example/ideas/42", Code: views.QR{Size: 21, Path: "M0 0h7v1h-7z"}}),
 		"idea mine":        views.Idea(mine),
 		"idea voted":       views.Idea(voted),
@@ -290,10 +290,11 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 }
 
 // shared is how word of an idea is passed on, by a link of one's own or by none.
-func shared(own bool, brought int) *views.IdeaShare {
+func shared(own bool, brought int) *views.Sharing {
 	const page = "https://ideas.example/ideas/42-left-kettle"
-	return &views.IdeaShare{Mine: own, Brought: brought, ShareLinks: views.ShareLinks{
+	return &views.Sharing{
+		Mine: own, Brought: brought,
 		URL: page, Title: "Kettle", Page: "/ideas/42/share", Poster: "/ideas/42/poster", Card: "/cards/ideas/42.png",
 		Embed: views.EmbedCode("https://ideas.example/embed/ideas/42", page, "https://ideas.example/cards/ideas/42.png", `A "kettle" <for> two`, views.EmbedWidth, views.EmbedIdeaHeight),
-	}}
+	}
 }

@@ -23,20 +23,22 @@ const (
 // isCard reports whether a picture is one that the server drew.
 func isCard(image string) bool { return strings.Contains(image, "/cards/") }
 
-// ShareLinks are all the ways to pass something on. Addresses are absolute but
-// for Page and Poster.
-type ShareLinks struct {
+// Sharing is all the ways to pass something on. Addresses are absolute but for
+// Page and Poster; what is empty is not offered.
+type Sharing struct {
 	URL    string // the page, with the code of the member's own link
 	Title  string
 	Page   string // where all of this stands on a page of its own
-	Poster string // empty for none
+	Poster string
 	Card   string // the drawn picture
 	Embed  string // what other sites put into a page
-	Height int    // of the frame
+
+	Mine    bool // the link carries the reader's own code
+	Brought int  // how many votes it led to; -1 while that is sealed
 }
 
 // mail is a letter with the link, ready to be addressed.
-func (l ShareLinks) mail(s Shell) string {
+func (l Sharing) mail(s Shell) string {
 	query := url.Values{"subject": {l.Title}, "body": {s.T("views.sharing.mail_body", "Title", l.Title, "URL", l.URL)}}
 	return "mailto:?" + strings.ReplaceAll(query.Encode(), "+", "%20")
 }
@@ -59,8 +61,8 @@ const (
 // ShareView is the page with every way to pass an idea on.
 type ShareView struct {
 	Shell
-	IdeaShare
-	Idea IdeaLink
+	Sharing Sharing
+	Idea    IdeaLink
 }
 
 // PosterView is an idea as a page to print.

@@ -25,7 +25,7 @@ type StudioMailView struct {
 // DeadLetter is a mail that was given up.
 type DeadLetter struct {
 	ID       int64
-	What     string // of a kind of notice, "digest" or "link"
+	What     string // of a kind of notice, "digest", "link" or "erasing"
 	Handle   string // whose it is; empty where they are gone
 	At       time.Time
 	DeadAt   time.Time
@@ -272,7 +272,7 @@ func StudioMail(v StudioMailView) templ.Component {
 // letterWord says what a letter is about.
 func (v StudioMailView) letterWord(what string) string {
 	switch what {
-	case "digest", "link":
+	case "digest", "link", "erasing":
 		return v.T("views.studio_mail." + what)
 	}
 	return v.T("views.kinds." + what)

@@ -997,6 +997,9 @@ type Idea struct {
 	// Challenge What it was entered into; null on the open board.
 	Challenge *ChallengeRef `json:"challenge"`
 
+	// Comments How many comments are shown on it, replies among them.
+	Comments int `json:"comments"`
+
 	// Contributor A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
 	Contributor PersonRef `json:"contributor"`
 
