@@ -188,6 +188,24 @@ for (const lang of ["en", "nl"] as const) {
     expect(await everywhere(own), "a question").toEqual([]);
   });
 
+  worlds(`the community's pages, ${lang}`, async ({ visit, world: { noor, jan, idea, word }, member }) => {
+    test.setTimeout(slow);
+    const said = await jan.say(idea.id, "<p>Give it a hinge.</p>", { kind: "suggestion", stance: "for" });
+    await noor.say(idea.id, "<p>A good one.</p>", { answers: said.id });
+    const page = await come(visit, lang, jan);
+    await look(page, [
+      `/ideas/${idea.id}/talk?view=sides`,
+      `/people?q=${word}`,
+      "/people?among=new",
+      "/people?period=all",
+    ]);
+    await look(page, ["/inbox", "/mine/drafts", "/mine/comments", "/mine/co-created", "/mine/following"]);
+    await look(page, ["/settings/notifications", "/settings/data", "/settings/erase", `/search?q=${word}`]);
+    await look(page, [`/people/${noor.handle}/standing`, `/ideas/${idea.id}/share`]);
+    const admin = await (await member("Ada")).promoted("admin");
+    await look(await come(visit, lang, admin), ["/studio/mail", "/dev/mail-samples"]);
+  });
+
   test(`a round, from its call to what was made, ${lang}`, async ({ visit, team }) => {
     test.setTimeout(slow);
     const page = await come(visit, lang);

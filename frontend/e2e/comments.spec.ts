@@ -72,7 +72,7 @@ test("a reply is written in place, edited, and deleted again", async ({ member, 
   await write(page, "main form", " and a half");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const edited = page.locator(".reply .comment", { hasText: "It does, twice and a half" });
-  await expect(edited).toContainText("Edited");
+  await expect(edited).toContainText("edited");
 
   await edited.locator(".comment-menu summary").click();
   await edited.getByRole("button", { name: "Delete" }).click();

@@ -86,6 +86,7 @@ island("talk-mentions", (field) => {
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
+      event.stopPropagation(); // the list is closed by it, and no more
       hide();
     }
   });

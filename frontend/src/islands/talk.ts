@@ -166,7 +166,7 @@ function answer(talk: HTMLElement, link: HTMLAnchorElement, idea: number): boole
     link.focus();
   };
   form.querySelector("[data-cancel]")?.addEventListener("click", close);
-  form.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
+  form.addEventListener("keydown", (event) => event.key === "Escape" && close()); // the editor calls every Escape its own
   comment.after(form);
   keepWords(form, idea);
   form.querySelector("textarea")?.focus();
