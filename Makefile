@@ -58,11 +58,15 @@ build: need bin/server ## Build bin/server, frontend included.
 
 frontend: need frontend/dist/manifest.json ## Build the frontend into frontend/dist.
 
-demo-madrid: need postgres bin/server ## Import 40 real proposals of Decide Madrid from DATA_SAMPLES.
+demo-madrid: need postgres bin/server ## Import 40 real proposals of Decide Madrid, and what was said of them, from DATA_SAMPLES.
 	@test -f "$(DATA_SAMPLES)/madrid-proposals.csv" || { \
 		echo "There is no madrid-proposals.csv in $(DATA_SAMPLES). Say where it is: make demo-madrid DATA_SAMPLES=folder" >&2; exit 1; }
 	bin/server import ideas "$(DATA_SAMPLES)/madrid-proposals.csv" --source madrid \
 		--map id=id,title=title,story=summary+text,created=date,votes=numSupports,author=userId
+	@test -f "$(DATA_SAMPLES)/madrid-comments.csv" || { \
+		echo "There is no madrid-comments.csv in $(DATA_SAMPLES). Say where it is: make demo-madrid DATA_SAMPLES=folder" >&2; exit 1; }
+	bin/server import comments "$(DATA_SAMPLES)/madrid-comments.csv" --source madrid \
+		--map id=id,parent=parentId,idea=proposalId,author=userId,created=date+time,text=text,for=numPositiveVotes,against=numNegativeVotes
 
 reset-demo: ## Remove the data in .data and start afresh with the next `make run`.
 	@tools/setup/reset-demo.sh

@@ -40,6 +40,7 @@ var measures = []measure{
 	{"servers", "two servers on one database", measureServers},
 	{"fanout", "websockets", func(ctx context.Context, l *lab) ([]section, error) { return measureFanout(ctx, l.self) }},
 	{"pages", "pages", measureSite},
+	{"talk", "a long talk, and searching everything", measureTalk},
 	{"million", "a million ideas", measureMillion},
 	{"replay", "the replay of real scores", measureReplay},
 }

@@ -194,7 +194,7 @@ for (const lang of ["en", "nl"] as const) {
     await noor.say(idea.id, "<p>A good one.</p>", { answers: said.id });
     const page = await come(visit, lang, jan);
     await look(page, [
-      `/ideas/${idea.id}/talk?view=sides`,
+      `${idea.url}?view=sides`,
       `/people?q=${word}`,
       "/people?among=new",
       "/people?period=all",
