@@ -193,12 +193,7 @@ for (const lang of ["en", "nl"] as const) {
     const said = await jan.say(idea.id, "<p>Give it a hinge.</p>", { kind: "suggestion", stance: "for" });
     await noor.say(idea.id, "<p>A good one.</p>", { answers: said.id });
     const page = await come(visit, lang, jan);
-    await look(page, [
-      `${idea.url}?view=sides`,
-      `/people?q=${word}`,
-      "/people?among=new",
-      "/people?period=all",
-    ]);
+    await look(page, [`${idea.url}?view=sides`, `/people?q=${word}`, "/people?among=new", "/people?period=all"]);
     await look(page, ["/inbox", "/mine/drafts", "/mine/comments", "/mine/co-created", "/mine/following"]);
     await look(page, ["/settings/notifications", "/settings/data", "/settings/erase", `/search?q=${word}`]);
     await look(page, [`/people/${noor.handle}/standing`, `/ideas/${idea.id}/share`]);

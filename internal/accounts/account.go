@@ -92,6 +92,19 @@ func (a Actor) Decides() bool { return a.Has(Team) }
 // Moderates reports whether the actor may see and rule on what is held or hidden.
 func (a Actor) Moderates() bool { return a.Has(Moderator) || a.Has(Team) }
 
+// Only is the rule of what some may do: nil for them, ErrSignIn for a visitor,
+// who might be one of them, and refusal for anybody else.
+func (a Actor) Only(may bool, refusal error) error {
+	switch {
+	case may:
+		return nil
+	case a.Visitor():
+		return ErrSignIn
+	default:
+		return refusal
+	}
+}
+
 // ByToken reports whether the request came with an API token.
 func (a Actor) ByToken() bool { return a.scopes != nil }
 

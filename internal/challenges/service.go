@@ -33,16 +33,7 @@ func (s *Service) WithClock(now func() time.Time) *Service {
 }
 
 // MayPlan says why the actor may not plan challenges, or nil.
-func MayPlan(actor accounts.Actor) error {
-	switch {
-	case actor.Visitor():
-		return accounts.ErrSignIn
-	case !actor.Decides():
-		return ErrTeamOnly
-	default:
-		return nil
-	}
-}
+func MayPlan(actor accounts.Actor) error { return actor.Only(actor.Decides(), ErrTeamOnly) }
 
 type row struct {
 	ID           ID        `db:"id"`

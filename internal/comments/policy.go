@@ -24,28 +24,10 @@ func Refusal(actor accounts.Actor, idea ideas.Idea, locked bool) error {
 }
 
 // MayModerate says why the actor may not hide comments or close a talk, or nil.
-func MayModerate(actor accounts.Actor) error {
-	switch {
-	case actor.Visitor():
-		return accounts.ErrSignIn
-	case !actor.Moderates():
-		return ErrModerators
-	default:
-		return nil
-	}
-}
+func MayModerate(actor accounts.Actor) error { return actor.Only(actor.Moderates(), ErrModerators) }
 
 // MayPin says why the actor may not put a comment on top, or nil.
-func MayPin(actor accounts.Actor) error {
-	switch {
-	case actor.Visitor():
-		return accounts.ErrSignIn
-	case !actor.Decides():
-		return ErrTeamOnly
-	default:
-		return nil
-	}
-}
+func MayPin(actor accounts.Actor) error { return actor.Only(actor.Decides(), ErrTeamOnly) }
 
 // MaySettle reports whether the actor may say that a question has its answer.
 func MaySettle(actor accounts.Actor, asker, contributor accounts.ID) bool {

@@ -16,11 +16,8 @@ func (s *Service) ByIDTx(ctx context.Context, tx pg.Q, actor accounts.Actor, id 
 // AdmitTx lets a held idea onto the board, or declines it with an answer and a
 // reason, inside the caller's transaction. Moderators may, as the team may.
 func (s *Service) AdmitTx(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID, d Decision) error {
-	switch {
-	case actor.Visitor():
-		return accounts.ErrSignIn
-	case !actor.Moderates():
-		return ErrTeamOnly
+	if err := actor.Only(actor.Moderates(), ErrTeamOnly); err != nil {
+		return err
 	}
 	html, err := d.tidy()
 	if err != nil {

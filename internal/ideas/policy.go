@@ -48,13 +48,4 @@ func MayWithdraw(actor accounts.Actor, idea Idea) error {
 }
 
 // MayDecide says why the actor may not answer or decide, or nil.
-func MayDecide(actor accounts.Actor) error {
-	switch {
-	case actor.Visitor():
-		return accounts.ErrSignIn
-	case !actor.Decides():
-		return ErrTeamOnly
-	default:
-		return nil
-	}
-}
+func MayDecide(actor accounts.Actor) error { return actor.Only(actor.Decides(), ErrTeamOnly) }

@@ -62,15 +62,7 @@ func (s *Service) Post(ctx context.Context, actor accounts.Actor) (Post, error) 
 	return p, nil
 }
 
-func mayPost(actor accounts.Actor) error {
-	switch {
-	case actor.Visitor():
-		return ErrSignIn
-	case !actor.Has(accounts.Admin):
-		return ErrAdmin
-	}
-	return nil
-}
+func mayPost(actor accounts.Actor) error { return actor.Only(actor.Has(accounts.Admin), ErrAdmin) }
 
 // addresses are mail addresses in what a mail server said.
 var addresses = regexp.MustCompile(`[^\s<>()"']+@[^\s<>()"']+`)

@@ -125,16 +125,7 @@ func (s *Service) countInbox(ctx context.Context, actor accounts.Actor, box *Inb
 }
 
 // mayAdmit says why the actor has no inbox, or nil.
-func mayAdmit(actor accounts.Actor) error {
-	switch {
-	case actor.Visitor():
-		return accounts.ErrSignIn
-	case !actor.Moderates():
-		return ideas.ErrTeamOnly
-	default:
-		return nil
-	}
-}
+func mayAdmit(actor accounts.Actor) error { return actor.Only(actor.Moderates(), ideas.ErrTeamOnly) }
 
 // Snooze leaves an idea out of the inbox until a day after today; nil brings it
 // back. Nothing else changes, and nobody but the team sees it.
