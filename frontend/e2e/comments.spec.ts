@@ -18,6 +18,10 @@ test("a comment arrives elsewhere without moving what is read, and is thanked", 
   for (let n = 0; n < 6; n++) await noor.say(idea.id, `<p>Earlier words ${n}.</p>`);
   const [here, there] = [await visit(jan), await visit(noor)];
   await there.goto(idea.url);
+  const board = await visit();
+  await board.goto(`/?q=${encodeURIComponent(idea.title)}`);
+  const said = board.locator(".idea", { hasText: idea.title }).locator(".card-talk");
+  await expect(said).toContainText("6");
   await expect(there.locator("[data-live], .vote-panel")).not.toHaveCount(0);
   const read = there.locator(".comment", { hasText: "Earlier words 1." });
   await read.scrollIntoViewIfNeeded();
@@ -28,6 +32,7 @@ test("a comment arrives elsewhere without moving what is read, and is thanked", 
   await here.getByRole("button", { name: "Say it" }).click();
   await expect(here.locator(".comment.arrived")).toContainText("Let the spout swing");
   await expect(here.locator(".talk-count")).toHaveText("7");
+  await expect(said).toContainText("7");
 
   const pill = there.locator("[data-talk-pill]");
   await expect(pill).toContainText("1 new comment");
@@ -69,7 +74,9 @@ test("a reply is written in place, edited, and deleted again", async ({ member, 
 
   await mine.locator(".comment-menu summary").click();
   await mine.getByRole("link", { name: "Edit" }).click();
-  await write(page, "main form", " and a half");
+  await expect(page.locator("main [contenteditable]")).toBeFocused(); // by itself
+  await page.keyboard.press("End");
+  await page.keyboard.type(" and a half");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const edited = page.locator(".reply .comment", { hasText: "It does, twice and a half" });
   await expect(edited).toContainText("edited");

@@ -48,6 +48,17 @@ test("dropped pictures are uploaded in order, and the first is the cover", async
   expect(one<HTMLInputElement>('[name="alt_p2"]').disabled).toBe(false);
 });
 
+test("what was picked before the script was here is uploaded, too", async () => {
+  const early = document.createRange().createContextualFragment(box);
+  Object.defineProperty(early.querySelector("input"), "files", {
+    value: [new File(["x"], "early.png", { type: "image/png" })],
+  });
+  document.body.replaceChildren(early);
+  await tick();
+  await tick();
+  expect(ids()).toEqual(["p1"]);
+});
+
 test("a picture that is refused says so and is not sent along", async () => {
   vi.mocked(upload).mockRejectedValue(new Refused("This picture is too large.", 413));
   drop("a.png");

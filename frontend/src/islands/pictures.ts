@@ -126,10 +126,12 @@ island<HTMLFieldSetElement>("pictures", (box) => {
   }
 
   for (const row of list.children) equip(row as HTMLElement);
-  input.addEventListener("change", () => {
+  const picked = () => {
     take(input.files ?? []);
     input.value = ""; // they are uploaded; the form need not send them again
-  });
+  };
+  input.addEventListener("change", picked);
+  if (input.files?.length) picked(); // before this script was here
 
   const carries = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
   box.addEventListener("dragover", (event) => {

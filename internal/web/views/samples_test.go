@@ -283,6 +283,7 @@ func pages(t *testing.T, lang i18n.Lang) map[string]templ.Component {
 		"unconfirmed":      views.Board(views.BoardView{Shell: func() views.Shell { u := member(s); u.Viewer.Confirmed = false; u.Flash = "Welcome."; return u }()}),
 	}
 	maps.Copy(all, phases)
+	maps.Copy(all, community(t, lang))
 	for _, code := range []int{400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503} {
 		all["error "+i18n.Number(lang, code)] = views.Error(views.ErrorView{Shell: shell(lang, "/nowhere"), Code: code, Text: "There is nothing at this address.", RequestID: "9f3ce1", Wait: 30})
 	}
