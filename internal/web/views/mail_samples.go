@@ -35,14 +35,17 @@ func sampleNotices() []NoticeLine {
 	for _, kind := range []string{"unmerged", "expired", "mentioned", "assigned"} {
 		add(kind, nil)
 	}
-	for _, kind := range []string{"commented", "replied", "mentioned_in_talk", "taken_up", "co_creator_joined", "invited", "remixed", "changed"} {
+	add("commented", map[string]string{"comment": "12"})
+	idea.Why, idea.About = "named", "personal"
+	for _, kind := range []string{"replied", "mentioned_in_talk", "taken_up", "co_creator_joined", "invited", "remixed", "changed"} {
 		add(kind, map[string]string{"comment": "12"})
 	}
+	idea.About = "new_things"
 	for _, why := range []string{"person", "topic", "challenge"} {
 		idea.Why = why
 		add("new_idea", nil)
 	}
-	idea.Why = "voter"
+	idea.Why, idea.About = "voter", "decisions"
 	add("merged", map[string]string{"into": "9", "title": "A better kettle"})
 	add("milestone_reached", map[string]string{"voters": "1000", "longer": "1"})
 	add("milestone_reached", map[string]string{"voters": "10000", "review": "1"})
