@@ -25,7 +25,7 @@ func (p *Pages) addComments(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) err
 		return nil
 	}
 	idea := ideas.Idea{ID: page.ID, Contributor: page.Contributor.ID, Status: page.Status, Hidden: page.Hidden, Slug: page.Slug}
-	t, err := p.talk(c, idea, talkQuery(c), v.Refused, func([]comments.ID) (map[comments.ID]string, error) { return whatFor(page.taken), nil })
+	t, err := p.talk(c, idea, talkQuery(c), v.Refused, whatFor(page.taken))
 	if err != nil {
 		return err
 	}
@@ -59,11 +59,7 @@ func talkQuery(c *fiber.Ctx) views.TalkQuery {
 	return q
 }
 
-// takenFor says what each of these comments was taken up for. It is asked only
-// about comments that were.
-type takenFor func([]comments.ID) (map[comments.ID]string, error)
-
-// whatFor is what is known already of all that was taken up.
+// whatFor says what each comment was taken up for, of all that were.
 func whatFor(taken []cocreation.Taken) map[comments.ID]string {
 	said := make(map[comments.ID]string, len(taken))
 	for _, t := range taken {
@@ -72,16 +68,9 @@ func whatFor(taken []cocreation.Taken) map[comments.ID]string {
 	return said
 }
 
-// takenFor looks it up.
-func (p *Pages) takenFor(c *fiber.Ctx) takenFor {
-	return func(list []comments.ID) (map[comments.ID]string, error) {
-		return p.Cocreation.TakenFor(c.UserContext(), list)
-	}
-}
-
 // talk is a part of an idea's talk. refused is a form that has to be shown
-// again, or nil.
-func (p *Pages) talk(c *fiber.Ctx, idea ideas.Idea, q views.TalkQuery, refused *views.CommentForm, taken takenFor) (views.IdeaComments, error) {
+// again, or nil; taken is what comments were taken up for, nil to be asked.
+func (p *Pages) talk(c *fiber.Ctx, idea ideas.Idea, q views.TalkQuery, refused *views.CommentForm, taken map[comments.ID]string) (views.IdeaComments, error) {
 	ctx, actor := c.UserContext(), request.Actor(c)
 	t := views.IdeaComments{Idea: int64(idea.ID), Slug: idea.Slug, Query: q}
 	asked := comments.Query{Order: comments.Order(q.Order), Kind: comments.Kind(q.Kind), Thread: comments.ID(q.Thread), From: comments.ID(q.From), After: q.After}
@@ -176,7 +165,7 @@ func placeForm(list []views.Comment, form *views.CommentForm) bool {
 }
 
 // shownComments are the comments as the page shows them to whoever asks.
-func (p *Pages) shownComments(c *fiber.Ctx, idea ideas.Idea, open bool, list []comments.Comment, whatFor takenFor) ([]views.Comment, error) {
+func (p *Pages) shownComments(c *fiber.Ctx, idea ideas.Idea, open bool, list []comments.Comment, what map[comments.ID]string) ([]views.Comment, error) {
 	actor := request.Actor(c)
 	shown := make([]views.Comment, len(list))
 	var taken []comments.ID
@@ -193,7 +182,10 @@ func (p *Pages) shownComments(c *fiber.Ctx, idea ideas.Idea, open bool, list []c
 	if len(taken) == 0 {
 		return shown, nil
 	}
-	what, err := whatFor(taken)
+	var err error
+	if what == nil {
+		what, err = p.Cocreation.TakenFor(c.UserContext(), taken)
+	}
 	for i := range shown {
 		shown[i].TakenFor = what[comments.ID(shown[i].ID)]
 	}
@@ -237,7 +229,7 @@ func (p *Pages) TalkPart(c *fiber.Ctx) error {
 	if since, err := strconv.ParseInt(request.Query(c, "since"), 10, 64); err == nil && since > 0 {
 		return p.arrived(c, idea, comments.ID(since))
 	}
-	t, err := p.talk(c, idea, talkQuery(c), nil, p.takenFor(c))
+	t, err := p.talk(c, idea, talkQuery(c), nil, nil)
 	if err != nil {
 		return err
 	}
@@ -253,7 +245,7 @@ func (p *Pages) arrived(c *fiber.Ctx, idea ideas.Idea, since comments.ID) error 
 	}
 	t := views.IdeaComments{Idea: int64(idea.ID), Slug: idea.Slug}
 	p.fillHead(&t, found)
-	if t.List, err = p.shownComments(c, idea, comments.Refusal(actor, idea, t.Locked) == nil || actor.Visitor(), found.Threads, p.takenFor(c)); err != nil {
+	if t.List, err = p.shownComments(c, idea, comments.Refusal(actor, idea, t.Locked) == nil || actor.Visitor(), found.Threads, nil); err != nil {
 		return err
 	}
 	for i := range t.List {

@@ -11,7 +11,7 @@ import (
 // addFollow fills following this idea: for whoever did not propose it, where
 // something may still become of it.
 func (p *Pages) addFollow(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
-	if v.Mine || !page.Status.Public() || page.Hidden || p.Notices == nil {
+	if v.Mine || !page.Status.Public() || page.Hidden {
 		return nil
 	}
 	v.Follow = &views.IdeaFollow{Following: page.following, Voted: page.Mine != nil}

@@ -11,7 +11,7 @@ import (
 // addMilestone fills how far votes have brought it: the way ahead while it takes
 // votes, and what it reached for good.
 func (p *Pages) addMilestone(c *fiber.Ctx, v *views.IdeaView, page *ideaPage) error {
-	if !page.Status.Public() || p.Milestones == nil {
+	if !page.Status.Public() {
 		return nil
 	}
 	progress := page.progress
