@@ -103,7 +103,7 @@ func build(db, ballots *sqlx.DB, cfg *config.Config, log *slog.Logger, publish f
 	p.products = products.NewService(db, p.ideas, p.notices)
 	p.comments = comments.NewService(db, p.ideas, p.notices)
 	p.cocreation = cocreation.NewService(db, p.ideas, p.comments, p.notices)
-	p.sharing = sharing.NewService(db)
+	p.sharing = sharing.NewService()
 	p.owndata = owndata.NewService(db, owndata.Parts{Accounts: p.accounts, Ideas: p.ideas, Votes: p.votes, Comments: p.comments, Pictures: p.media, Log: log})
 	p.shortlists = shortlists.NewService(db, p.ideas, p.products)
 	p.triage = triage.NewService(db, p.ideas, p.notices, triage.Options{AnswerDays: cfg.AnswerDays, DecisionDays: cfg.DecisionDays, Zone: cfg.Zone()})

@@ -38,17 +38,8 @@ const maxKin = 12
 // visible is the condition that everybody may see the idea i.
 const visible = `i.status NOT IN ('draft', 'held', 'withdrawn') AND NOT i.hidden`
 
-// Family gives the family of an idea. What is hidden, held, withdrawn or a draft
-// is as if it were not there, and so a family can have holes.
-func (s *Service) Family(ctx context.Context, id ideas.ID) (Family, error) {
-	var f Family
-	if err := pg.Together(ctx, s.db, FamilyPart(id, &f)); err != nil {
-		return Family{}, fmt.Errorf("family of idea %d: %w", id, err)
-	}
-	return f, nil
-}
-
-// FamilyPart is Family, to be asked for together with more.
+// FamilyPart gives the family of an idea. What is hidden, held, withdrawn or a
+// draft is as if it were not there, and so a family can have holes.
 func FamilyPart(id ideas.ID, into *Family) pg.Part {
 	const query = `
 		WITH kin AS (

@@ -22,8 +22,8 @@ func (r *room) remix(by accounts.Actor, of ideas.ID) ideas.ID {
 
 func (r *room) family(id ideas.ID) cocreation.Family {
 	r.t.Helper()
-	f, err := r.work.Family(r.t.Context(), id)
-	r.ok(err)
+	var f cocreation.Family
+	r.ok(pg.Together(r.t.Context(), r.db, cocreation.FamilyPart(id, &f)))
 	return f
 }
 

@@ -229,18 +229,9 @@ func (s *Service) Leave(ctx context.Context, actor accounts.Actor, idea ideas.ID
 	})
 }
 
-// Invitations lists those of an idea that are open or were declined, for its
-// contributor; and to anybody else their own open one.
-func (s *Service) Invitations(ctx context.Context, actor accounts.Actor, idea ideas.ID) ([]Invitation, error) {
-	var list []Invitation
-	if err := pg.Together(ctx, s.db, InvitationsPart(actor, idea, &list)); err != nil {
-		return nil, fmt.Errorf("invitations to idea %d: %w", idea, err)
-	}
-	return list, nil
-}
-
-// InvitationsPart is Invitations, to be asked for together with more. Nobody is
-// account 0, and so nothing is a visitor's.
+// InvitationsPart lists those of an idea that are open or were declined, for its
+// contributor; and to anybody else their own open one. Nobody is account 0, and
+// so nothing is a visitor's.
 func InvitationsPart(actor accounts.Actor, idea ideas.ID, into *[]Invitation) pg.Part {
 	const query = `
 		SELECT n.id, n.idea_id, n.account_id, n.what_for, n.by_id, n.at, n.status, ` + accounts.Shown + `

@@ -8,13 +8,14 @@ import (
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
 	"prosumer/internal/notices"
+	"prosumer/internal/pg"
 )
 
 // open is the one invitation to an idea that somebody sees.
 func (r *room) open(who accounts.Actor, idea ideas.ID) int64 {
 	r.t.Helper()
-	list, err := r.work.Invitations(r.t.Context(), who, idea)
-	r.ok(err)
+	var list []cocreation.Invitation
+	r.ok(pg.Together(r.t.Context(), r.db, cocreation.InvitationsPart(who, idea, &list)))
 	if len(list) != 1 {
 		r.t.Fatalf("%s sees %d invitations", who.Handle, len(list))
 	}
@@ -86,8 +87,8 @@ func TestWhoIsNotInvited(t *testing.T) {
 	}
 	late := r.person()
 	r.refused(r.work.Invite(t.Context(), ann, idea, late.Handle, "drawing it"), cocreation.ErrMany)
-	list, err := r.work.Invitations(t.Context(), ann, idea)
-	r.ok(err)
+	var list []cocreation.Invitation
+	r.ok(pg.Together(t.Context(), r.db, cocreation.InvitationsPart(ann, idea, &list)))
 	_, err = r.work.Withdraw(t.Context(), ben, list[1].ID)
 	r.refused(err, cocreation.ErrNotFound)
 	_, err = r.work.Withdraw(t.Context(), ann, list[1].ID)

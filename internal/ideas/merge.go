@@ -2,7 +2,6 @@ package ideas
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"prosumer/internal/accounts"
@@ -65,17 +64,8 @@ type CoCreator struct {
 	AddedAt time.Time   `db:"added_at"`
 }
 
-// CoCreatorsOf gives the co-creators of these ideas, in the order they came.
+// CoCreatorsPart gives the co-creators of these ideas, in the order they came.
 // Adopting copies them to the credits of the product.
-func CoCreatorsOf(ctx context.Context, q pg.Q, list []ID) ([]CoCreator, error) {
-	var found []CoCreator
-	if err := pg.Together(ctx, q, CoCreatorsPart(list, &found)); err != nil {
-		return nil, fmt.Errorf("co-creators: %w", err)
-	}
-	return found, nil
-}
-
-// CoCreatorsPart is CoCreatorsOf, to be asked for together with more.
 func CoCreatorsPart(list []ID, into *[]CoCreator) pg.Part {
 	const query = `
 		SELECT c.idea_id, c.account_id, a.name, ` + accounts.ShownHandle + ` AS handle, ` + accounts.ShownFace + ` AS picture_id, c.what_for, c.merge_id, c.added_at

@@ -33,16 +33,8 @@ const selectMerge = `
 	FROM merges m JOIN ideas f ON f.id = m.from_idea JOIN accounts a ON a.id = f.contributor_id JOIN ideas t ON t.id = m.into_idea
 	WHERE m.undone_at IS NULL AND `
 
-// Of says where an idea went, nil when nowhere, and what was merged into it,
+// Part says where an idea went, nil when nowhere, and what was merged into it,
 // in order. Ideas that a moderator hides are left out.
-func (s *Service) Of(ctx context.Context, id ideas.ID) (went *Merge, took []Merge, err error) {
-	if err := pg.Together(ctx, s.db, Part(id, &went, &took)); err != nil {
-		return nil, nil, fmt.Errorf("merges of idea %d: %w", id, err)
-	}
-	return went, took, nil
-}
-
-// Part is Of, to be asked for together with more.
 func Part(id ideas.ID, went **Merge, took *[]Merge) pg.Part {
 	const query = selectMerge + `(m.from_idea = $1 AND NOT t.hidden OR m.into_idea = $1 AND NOT f.hidden) ORDER BY m.id`
 	return pg.Ask(func(all []Merge) {

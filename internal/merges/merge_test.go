@@ -12,6 +12,7 @@ import (
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
 	"prosumer/internal/merges"
+	"prosumer/internal/notices"
 	"prosumer/internal/pg"
 	"prosumer/internal/votes"
 )
@@ -169,8 +170,8 @@ func TestContributorsBecomeCoCreatorsAndEverybodyIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := func(id ideas.ID) (list []accounts.ID) {
-		found, err := ideas.CoCreatorsOf(t.Context(), w.db, []ideas.ID{id})
-		if err != nil {
+		var found []ideas.CoCreator
+		if err := pg.Together(t.Context(), w.db, ideas.CoCreatorsPart([]ideas.ID{id}, &found)); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range found {
@@ -183,7 +184,8 @@ func TestContributorsBecomeCoCreatorsAndEverybodyIsTold(t *testing.T) {
 	if diff := cmp.Diff([]accounts.ID{ann.ID, ben.ID}, names(c)); diff != "" {
 		t.Error(diff)
 	}
-	if follows, err := w.notices.Following(t.Context(), fan, c); err != nil || !follows {
+	var follows bool
+	if err := pg.Together(t.Context(), w.db, notices.FollowingPart(fan, c, &follows)); err != nil || !follows {
 		t.Errorf("the follower follows: %v (%v)", follows, err)
 	}
 	if err := w.Unmerge(t.Context(), w.boss, a); !errors.Is(err, merges.ErrMovedOn) {
@@ -199,7 +201,9 @@ func TestContributorsBecomeCoCreatorsAndEverybodyIsTold(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM outbox WHERE topic = 'notices.spread'`); n != 3 {
 		t.Errorf("%d facts to tell", n)
 	}
-	went, took, err := w.Of(t.Context(), b)
+	var went *merges.Merge
+	var took []merges.Merge
+	err := pg.Together(t.Context(), w.db, merges.Part(b, &went, &took))
 	if err != nil || went != nil || len(took) != 1 || took[0].From != a || took[0].FromTitle == "" {
 		t.Errorf("%+v %+v (%v)", went, took, err)
 	}

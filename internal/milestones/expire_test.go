@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"prosumer/internal/ideas"
+	"prosumer/internal/milestones"
 	"prosumer/internal/pg"
 )
 
@@ -54,7 +55,8 @@ func TestWhatIsNotOpenOrIsEnteredSomewhereDoesNotRunOutOfTime(t *testing.T) {
 	b.days(5000)
 	b.expire(t, 0)
 	for _, id := range []ideas.ID{entered, reviewed} {
-		if p, err := b.Of(t.Context(), id); err != nil || p.Until != nil {
+		var p milestones.Progress
+		if err := pg.Together(t.Context(), b.db, b.Part(id, &p)); err != nil || p.Until != nil {
 			t.Errorf("its time is over at %v (%v)", p.Until, err)
 		}
 	}

@@ -1,8 +1,6 @@
 package milestones
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"prosumer/internal/ideas"
@@ -24,15 +22,6 @@ type Progress struct {
 	Until   *time.Time // when its time is over; nil where it does not run
 }
 
-// Of says how far votes have brought an idea.
-func (s *Service) Of(ctx context.Context, id ideas.ID) (Progress, error) {
-	var p Progress
-	if err := pg.Together(ctx, s.db, s.Part(id, &p)); err != nil {
-		return Progress{}, fmt.Errorf("milestones of idea %d: %w", id, err)
-	}
-	return p, nil
-}
-
 type progressRow struct {
 	Status  ideas.Status `db:"status"`
 	Opened  time.Time    `db:"opened_at"`
@@ -42,7 +31,7 @@ type progressRow struct {
 	At      *time.Time   `db:"at"`
 }
 
-// Part is Of, to be asked for together with more.
+// Part says how far votes have brought an idea.
 func (s *Service) Part(id ideas.ID, into *Progress) pg.Part {
 	const query = `
 		SELECT i.status, i.opened_at, i.challenge_id IS NOT NULL AS entered, m.voters, m.days, m.at

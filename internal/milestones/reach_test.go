@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"prosumer/internal/ideas"
+	"prosumer/internal/milestones"
+	"prosumer/internal/pg"
 	"prosumer/internal/votes"
 )
 
@@ -127,7 +129,8 @@ func TestWhatStandsAlreadyIsSettledSilently(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.look(t)
-	p, err := b.Of(t.Context(), id)
+	var p milestones.Progress
+	err := pg.Together(t.Context(), b.db, b.Part(id, &p))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,17 +44,8 @@ func (s *Service) Unfollow(ctx context.Context, actor accounts.Actor, idea ideas
 	return nil
 }
 
-// Following reports whether the actor follows the idea.
-func (s *Service) Following(ctx context.Context, actor accounts.Actor, idea ideas.ID) (bool, error) {
-	var follows bool
-	if err := pg.Together(ctx, s.db, FollowingPart(actor, idea, &follows)); err != nil {
-		return false, fmt.Errorf("following idea %d: %w", idea, err)
-	}
-	return follows, nil
-}
-
-// FollowingPart is Following, to be asked for together with more. Nobody is
-// account 0, and so a visitor follows nothing.
+// FollowingPart says whether the actor follows the idea. Nobody is account 0, and
+// so a visitor follows nothing.
 func FollowingPart(actor accounts.Actor, idea ideas.ID, into *bool) pg.Part {
 	const query = `SELECT account_id FROM follows WHERE idea_id = $1 AND account_id = $2`
 	return pg.Ask(func(found []follower) { *into = len(found) > 0 }, query, idea, actor.ID)

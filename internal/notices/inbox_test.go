@@ -111,8 +111,8 @@ func TestAMergeCarriesFollowersAndGivesBackThoseAloneWhoCameWithIt(t *testing.T)
 	follow(later, into) // makes it their own
 	follows := func(who accounts.Actor) bool {
 		t.Helper()
-		yes, err := b.Following(t.Context(), who, into)
-		if err != nil {
+		var yes bool
+		if err := pg.Together(t.Context(), b.db, notices.FollowingPart(who, into, &yes)); err != nil {
 			t.Fatal(err)
 		}
 		return yes

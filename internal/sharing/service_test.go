@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/pg"
 	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/sharing"
 )
@@ -12,7 +13,6 @@ import (
 func TestALinkBroughtTheVotesThatStandAndAreNotItsOwners(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	s := sharing.NewService(db)
 	key := []byte("a key of tests")
 	code, other := sharing.Code(key, 7, 1), sharing.Code(key, 7, 2)
 	const cast = `INSERT INTO votes (idea_id, voter_id, referrer, counts) VALUES ($1, $2, nullif($3, ''), $4)`
@@ -34,7 +34,8 @@ func TestALinkBroughtTheVotesThatStandAndAreNotItsOwners(t *testing.T) {
 	}
 	check := func(code string, owner accounts.ID, want int) {
 		t.Helper()
-		n, err := s.Brought(t.Context(), 7, owner, code)
+		var n int
+		err := pg.Together(t.Context(), db, sharing.BroughtPart(7, owner, code, &n))
 		if err != nil || n != want {
 			t.Errorf("%d votes, %v; want %d", n, err, want)
 		}

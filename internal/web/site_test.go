@@ -156,7 +156,7 @@ func (s *site) build() {
 		OriginKey: []byte("a key of tests"), Notices: told, Merges: merged, Shortlists: shortlists.NewService(s.db, s.ideas, s.products),
 		Milestones: milestones.NewService(s.db, s.ideas, told, milestones.Options{Days: 60}), Reports: insights.NewService(s.db, time.UTC, time.Now),
 		Comments: comments.NewService(s.db, s.ideas, told), Cocreation: cocreation.NewService(s.db, s.ideas, comments.NewService(s.db, s.ideas, told), told),
-		Sharing: sharing.NewService(s.db), Standing: standing.NewKeeper(s.db, set.log), OwnData: owndata.NewService(s.db, owndata.Parts{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Comments: comments.NewService(s.db, s.ideas, told), Pictures: s.media}),
+		Sharing: sharing.NewService(), Standing: standing.NewKeeper(s.db, set.log), OwnData: owndata.NewService(s.db, owndata.Parts{Accounts: s.accounts, Ideas: s.ideas, Votes: s.votes, Comments: comments.NewService(s.db, s.ideas, told), Pictures: s.media}),
 		Triage: triage.NewService(s.db, s.ideas, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
 		Demo:   set.mailbox != nil, Mailbox: set.mailbox, RequireConfirm: set.confirm, AnswerDays: 10, DecisionDays: 60, Now: time.Now,
 	}

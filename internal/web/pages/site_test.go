@@ -80,7 +80,7 @@ func newSite(t *testing.T) *site {
 		Accounts: accounts.NewService(db, accounts.Options{NoThrottle: true}), Topics: topics.NewService(db), Ideas: proposals,
 		Votes: votes.NewService(db, writer), Products: made, Board: board.New(db, time.Now), Media: pictures, DB: db,
 		Comments: comments.NewService(db, proposals, told), Cocreation: cocreation.NewService(db, proposals, comments.NewService(db, proposals, told), told),
-		Sharing: sharing.NewService(db), OwnData: owndata.NewService(db, owndata.Parts{Ideas: proposals, Pictures: pictures}),
+		Sharing: sharing.NewService(), OwnData: owndata.NewService(db, owndata.Parts{Ideas: proposals, Pictures: pictures}),
 		Triage:  triage.NewService(db, proposals, told, triage.Options{AnswerDays: 10, DecisionDays: 60}),
 		Notices: told, Merges: merges.NewService(db, proposals, told, func([]votes.Tally) {}), Shortlists: shortlists.NewService(db, proposals, made),
 		Milestones: milestones.NewService(db, proposals, told, milestones.Options{Days: 60}), Reports: insights.NewService(db, time.UTC, time.Now),
