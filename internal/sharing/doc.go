@@ -2,7 +2,7 @@
 //
 // It owns the codes in members' links and the count of the votes that came by
 // one, the press that draws cards, and feeds as Atom and JSON write them. It
-// offers Code, Service.Brought, Service.Card and Feed. It stores nothing: a code
+// offers Code, BroughtPart, Service.Card and Feed. It stores nothing: a code
 // follows from the site's secret, and the vote that it led to keeps it. It
 // refuses to know pages, addresses and who may see what: it writes down what it
 // is given.
