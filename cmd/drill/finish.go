@@ -63,6 +63,19 @@ func (l *lab) replay(ctx context.Context, b *board) ([]figure, string) {
 // failing reports whether a client was not served: no answer, or 5xx.
 func failing(e entry) bool { return e.Status == 0 || e.Status >= http.StatusInternalServerError }
 
+// askedBack reports whether a client was refused for the moment and told when to
+// come again, as votes on a tally are that somebody holds for a second.
+func askedBack(e entry) bool { return e.Status == http.StatusServiceUnavailable && e.Again }
+
+// served are the figures of who was not: nobody may be left without an answer or
+// with a mistake of ours, and only a slow machine asks anybody to come again.
+func served(list []entry) []figure {
+	lost := none("clients not served", number(list, func(e entry) bool { return failing(e) && !askedBack(e) }))
+	back := none("clients asked to come again", number(list, askedBack))
+	back.timed = true
+	return []figure{lost, back}
+}
+
 // lastFailure is how long after t clients still were not served.
 func lastFailure(list []entry, t time.Time) (after time.Duration) {
 	for _, e := range list {

@@ -78,7 +78,7 @@ func snapshots(ctx context.Context, l *lab) outcome {
 	a := b.audit(ctx)
 	lasts := l.lasts(12*time.Second, 2*time.Second)
 	s.last(ctx, lasts)
-	figures := append(a.halt(), none("clients not served", number(s.Journal.all(), failing)))
+	figures := append(a.halt(), served(s.Journal.all())...)
 	more, notes := l.finish(ctx, b, s.Journal, n)
 	return judged(append(figures, more...), notes...)
 }

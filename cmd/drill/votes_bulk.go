@@ -61,9 +61,8 @@ func bulk(ctx context.Context, l *lab) outcome {
 		none("deadlocks by PostgreSQL's count", deadlocks),
 		none("deadlocks in PostgreSQL's log", l.pg.said(mark, "deadlock detected")),
 		none("decisions that failed", int(failed.Load())),
-		none("clients not served", number(s.Journal.all(), failing)),
 	}
-	figures = append(figures, a.halt()...)
+	figures = append(append(figures, served(s.Journal.all())...), a.halt()...)
 	more, notes := l.finish(ctx, b, s.Journal, nodes...)
 	return judged(append(figures, more...), notes...)
 }

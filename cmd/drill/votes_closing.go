@@ -49,12 +49,11 @@ func closing(ctx context.Context, l *lab) outcome {
 	if err != nil {
 		return broke(err)
 	}
-	figures = append([]figure{
+	figures = append(append([]figure{
 		told("closings in the midst of it", "%d, %d votes refused", len(closed), number(s.Journal.all(), func(e entry) bool { return e.Status == http.StatusConflict })),
 		none("votes asked for after a closing and acknowledged", acceptedWhileShut(s.Journal.all(), closed)),
 		{Name: "votes committed between a closing and the reopening", Value: fmt.Sprintf("%d of %d", within, writes), Goal: "0", Met: within == 0 && writes > 0},
-		none("clients not served", number(s.Journal.all(), failing)),
-	}, figures...)
+	}, served(s.Journal.all())...), figures...)
 	figures = append(append(figures, hidden...), a.halt()...)
 	windows, why := window(ctx, l, b, c, s.Journal)
 	figures = append(figures, windows...)

@@ -69,7 +69,7 @@ func (s *Service) DecideTx(ctx context.Context, tx pg.Q, actor accounts.Actor, i
 	if err != nil {
 		return Idea{}, err
 	}
-	idea, err := byID(ctx, tx, actor, id, forUpdate)
+	idea, err := held(ctx, tx, actor, id)
 	if err != nil {
 		return Idea{}, err
 	}
@@ -91,6 +91,14 @@ func (s *Service) DecideTx(ctx context.Context, tx pg.Q, actor accounts.Actor, i
 	return idea, move(ctx, tx, step{idea: id, from: idea.Status, to: d.To, actor: actor.ID, source: d.Answer, answer: html, reason: reason})
 }
 
+// held is an idea that nobody else moves meanwhile, waited for if need be.
+func held(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID) (Idea, error) {
+	if err := pg.Patient(ctx, tx); err != nil {
+		return Idea{}, err
+	}
+	return byID(ctx, tx, actor, id, forUpdate)
+}
+
 // oneAppeal lets a declined idea be opened again once. A decline that was taken
 // back was none, and costs no appeal.
 func oneAppeal(ctx context.Context, tx pg.Q, id ID) error {
@@ -107,7 +115,7 @@ func oneAppeal(ctx context.Context, tx pg.Q, id ID) error {
 
 // Follow moves an idea because its product reached a stage; only products calls it.
 func (s *Service) Follow(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID, to Status) error {
-	idea, err := byID(ctx, tx, actor, id, forUpdate)
+	idea, err := held(ctx, tx, actor, id)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package ideas_test
 
 import (
 	"encoding/json"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
 	"prosumer/internal/pg"
+	"prosumer/internal/pg/pgtest"
 )
 
 func (b *board) undo(t *testing.T, who accounts.Actor, id ideas.ID) (was, is ideas.Status, err error) {
@@ -241,5 +243,45 @@ func TestAnswerTemplatesAreTheTeams(t *testing.T) {
 	wantCode(t, b.DeleteTemplate(t.Context(), b.eva, thanks.ID), ideas.ErrTemplate)
 	if list, err := b.Templates(t.Context(), b.eva); err != nil || len(list) != 1 || list[0].Name != "Bedankt" {
 		t.Errorf("%+v (%v)", list, err)
+	}
+}
+
+// TestADecisionOutlastsAVoteAtItsTally decides on connections that give up a
+// lock after a tenth of a second, while somebody holds the tally for longer.
+func TestADecisionOutlastsAVoteAtItsTally(t *testing.T) {
+	t.Parallel()
+	db, dsn := pgtest.NewWithDSN(t)
+	b := openOn(t, db, ideas.Options{})
+	idea := b.propose(t)
+	impatient, err := pg.Open(t.Context(), dsn+"&lock_timeout=100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = impatient.Close() })
+	service := ideas.NewService(impatient, b.pictures, ideas.Options{})
+	tx := db.MustBegin()
+	defer func() { _ = tx.Rollback() }()
+	tx.MustExec(`SELECT FROM tallies WHERE idea_id = $1 FOR UPDATE`, idea.ID)
+
+	decided := make(chan error, 1)
+	go func() {
+		_, err := service.Decide(t.Context(), b.eva, idea.ID, ideas.Decision{To: ideas.Parked, Answer: "<p>Not now.</p>", Reason: "timing"})
+		decided <- err
+	}()
+	const waited = `SELECT count(*) FROM pg_stat_activity
+		WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '300 milliseconds'`
+	for b.count(t, waited) == 0 {
+		select {
+		case err := <-decided:
+			t.Fatalf("gave up while the tally was held: %v", err)
+		default:
+			runtime.Gosched()
+		}
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-decided; err != nil {
+		t.Errorf("once the tally was let go: %v", err)
 	}
 }

@@ -40,7 +40,12 @@ type board struct {
 
 func open(t *testing.T, opts ideas.Options) *board {
 	t.Helper()
-	b := &board{db: pgtest.New(t), pictures: fakePictures{}}
+	return openOn(t, pgtest.New(t), opts)
+}
+
+func openOn(t *testing.T, db *sqlx.DB, opts ideas.Options) *board {
+	t.Helper()
+	b := &board{db: db, pictures: fakePictures{}}
 	if opts.ImageOf == nil {
 		opts.ImageOf = func(src string) (string, bool) {
 			id, ok := strings.CutPrefix(strings.TrimSuffix(src, ".jpg"), "/media/ab/")

@@ -18,7 +18,7 @@ func (s *Service) Undo(ctx context.Context, tx pg.Q, actor accounts.Actor, id ID
 	if err := MayDecide(actor); err != nil {
 		return "", "", err
 	}
-	idea, err := byID(ctx, tx, actor, id, forUpdate)
+	idea, err := held(ctx, tx, actor, id)
 	if err != nil {
 		return "", "", err
 	}

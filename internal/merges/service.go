@@ -46,6 +46,9 @@ func (s *Service) Merge(ctx context.Context, actor accounts.Actor, from, into id
 	var m Merge
 	var moved []votes.Tally
 	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if err := pg.Patient(ctx, tx); err != nil {
+			return err
+		}
 		f, t, err := sides(ctx, tx, from, into, holding)
 		if err != nil {
 			return err
@@ -102,6 +105,9 @@ func (s *Service) Unmerge(ctx context.Context, actor accounts.Actor, from ideas.
 	}
 	var moved []votes.Tally
 	err = pg.InTx(ctx, s.db, func(tx pg.Q) error {
+		if err := pg.Patient(ctx, tx); err != nil {
+			return err
+		}
 		f, t, err := sides(ctx, tx, from, into, holding)
 		if err != nil {
 			return err
