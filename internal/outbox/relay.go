@@ -60,7 +60,11 @@ func (r *Relay) Run(ctx context.Context) {
 	}
 	notices := pq.NewListener(dsn, 200*time.Millisecond, 5*time.Second, nil)
 	var listening sync.WaitGroup
-	listening.Go(func() { _ = notices.Listen(channel) }) // blocks while the database is away; polling goes on meanwhile
+	heard := make(chan struct{}, 1) // from now on; what was put before it is looked for once more
+	listening.Go(func() {
+		_ = notices.Listen(channel) // blocks while the database is away; polling goes on meanwhile
+		heard <- struct{}{}
+	})
 	defer listening.Wait()
 	defer func() { _ = notices.Close() }()
 	poll := time.NewTicker(r.poll)
@@ -72,6 +76,7 @@ func (r *Relay) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-heard:
 		case <-notices.Notify: // also nil after a reconnect, when notices may have been lost
 		case <-poll.C:
 		}
