@@ -146,6 +146,9 @@ func (p *parts) sweep(ctx context.Context) error {
 	if err := p.ideas.Sweep(ctx); err != nil {
 		return err
 	}
+	if err := p.notices.Sweep(ctx, time.Now()); err != nil {
+		return err
+	}
 	if _, err := p.owndata.Sweep(ctx); err != nil {
 		return err
 	}

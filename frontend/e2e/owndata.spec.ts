@@ -30,6 +30,42 @@ test("what is mine stands in one place, and the ZIP is one", async ({ member, vi
   expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
   expect(bytes.subarray(-22, -18).toString("latin1"), "the end of a ZIP").toBe("PK\u0005\u0006");
   expect(bytes.includes("votes.json")).toBe(true);
+  await expect(page.getByText("Your ZIP is here: look among your downloads.")).toBeVisible();
+});
+
+test("a ZIP that is refused says so on the page, and one that takes long says that it is being made", async ({
+  member,
+  visit,
+}) => {
+  const noor = await member("Noor");
+  const page = await visit(noor);
+  await page.goto("/settings/data");
+  let answer = () => {};
+  const waits = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route("**/settings/data/export", async (route) => {
+    await waits;
+    await route.continue();
+  });
+  const fetchIt = page.getByRole("button", { name: "Fetch the ZIP" });
+  await fetchIt.press("Enter");
+  await expect(page.getByText("Your ZIP is being made.")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  const arriving = page.waitForEvent("download");
+  answer();
+  await arriving;
+
+  await page.unroute("**/settings/data/export");
+  await page.route("**/settings/data/export", (route) =>
+    route.fulfill({
+      status: 422,
+      contentType: "text/html",
+      body: "<title>Your data</title><main><p role='alert'>That is not your password.</p></main>",
+    }),
+  );
+  await fetchIt.press("Enter");
+  await expect(page.getByRole("alert")).toBeFocused();
 });
 
 test("who wants to go is asked twice, hidden at once, and may think again", async ({ member, visit }) => {

@@ -26,6 +26,7 @@ const onDemand: Record<string, () => Promise<unknown>> = {
   '[data-island~="talk"]': () => import("./islands/talk"),
   '[data-island~="talk-mentions"]': () => import("./islands/talk-mentions"),
   '[data-island~="share"]': () => import("./islands/share"),
+  '[data-island~="file"]': () => import("./islands/file"),
   '[data-island~="print"]': () => import("./islands/print"),
   '[data-island~="shortlist"]': () => import("./islands/shortlist"),
   '[data-island~="lanes"]': () => import("./islands/lanes"),

@@ -10,8 +10,9 @@ import (
 	"prosumer/internal/pg"
 )
 
-// removed stands where the words of an idea were.
-const removed = "[removed]"
+// removed stands where the words of an idea were, the same in every language and
+// on every way out.
+const removed = "[…]"
 
 // made are the states of an idea that a product came of. Its words stay, for
 // they are part of the product's story.

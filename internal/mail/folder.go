@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	gomail "github.com/wneessen/go-mail"
 )
 
 // Folder writes each message as an .eml file, for a server without mail.
@@ -107,4 +109,23 @@ func (f *Folder) Newest() ([]Kept, error) {
 		}
 	}
 	return kept, nil
+}
+
+// HTML is the other form of a message that Newest names; empty where it has none.
+// It wraps fs.ErrNotExist where there is no such message.
+func (f *Folder) HTML(name string) (string, error) {
+	if name != filepath.Base(name) {
+		return "", fmt.Errorf("read mail %q: %w", name, fs.ErrNotExist)
+	}
+	msg, err := gomail.EMLToMsgFromFile(filepath.Join(f.dir, name+".eml"))
+	if err != nil {
+		return "", fmt.Errorf("read mail: %w", err)
+	}
+	for _, part := range msg.GetParts() {
+		if part.GetContentType() == gomail.TypeTextHTML {
+			raw, err := part.GetContent()
+			return string(raw), err
+		}
+	}
+	return "", nil
 }

@@ -2,7 +2,9 @@ package mail_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"io/fs"
 	"mime"
 	"mime/quotedprintable"
 	netmail "net/mail"
@@ -65,6 +67,34 @@ func TestAMessageComesBackFromTheFolderAsItWent(t *testing.T) {
 			if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("%s: anybody may read a link that signs in (%v, %v)", name, info.Mode(), err)
 			}
+		}
+	}
+}
+
+func TestTheHTMLOfAMessageComesBackToo(t *testing.T) {
+	t.Parallel()
+	f, _ := folder(t)
+	html := "<p>Hallo Zoë, 3 = 3</p>\r\n" + strings.Repeat("long ", 300) + "\r\n.\r\n<p>ok</p>"
+	for _, m := range []mail.Message{
+		{To: "ann@example.org", Name: `Ann "the Ant" ☃`, Subject: "Déjà vu", Text: "text", HTML: html, Stop: "https://example.org/stop?token=1"},
+		{To: "bob@example.org", Text: "\x00\r\ntext"},
+	} {
+		if err := f.Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := f.Newest()
+	if err != nil || len(kept) != 2 {
+		t.Fatal(kept, err)
+	}
+	for i, want := range []string{"", html} {
+		if got, err := f.HTML(kept[i].Name); err != nil || got != want {
+			t.Errorf("got %q, want %q (%v)", got, want, err)
+		}
+	}
+	for _, name := range []string{"none", "../mail/" + kept[0].Name, ""} {
+		if _, err := f.HTML(name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%q: %v", name, err)
 		}
 	}
 }

@@ -19,6 +19,10 @@ const (
 	late = 24 * time.Hour
 )
 
+// remembered is how long it is kept what the clock has told of: well beyond the
+// time in which anything is news, so that nothing is told twice.
+const remembered = 30 * 24 * time.Hour
+
 // Strike tells of what the clock brings about: challenges that opened, whose
 // voting began or ends soon, for who follows them; and people newly credited,
 // for who follows those, once the grace in which that may be undone is over. Each
@@ -50,6 +54,14 @@ func (s *Service) Strike(ctx context.Context, now time.Time) (int, error) {
 		return nil
 	})
 	return told, err
+}
+
+// Sweep forgets what the clock told of long ago.
+func (s *Service) Sweep(ctx context.Context, now time.Time) error {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM clock_facts WHERE at < $1`, now.Add(-remembered)); err != nil {
+		return fmt.Errorf("sweep what the clock told: %w", err)
+	}
+	return nil
 }
 
 // due lists what is news at a moment and was not told of yet.

@@ -121,6 +121,33 @@ func TestTheClockTellsOfAChallengeOnce(t *testing.T) {
 	}
 }
 
+func TestWhatTheClockToldIsForgottenOnceItIsNoNews(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.exec(t, `
+		INSERT INTO challenges (slug, title, created_by, announced_at, entries_open_at, entries_close_at, voting_open_at, voting_close_at, results_at)
+		SELECT 'kitchen', 'The small kitchen', $1, t, t, t + interval '50 days', t + interval '50 days', t + interval '60 days', t + interval '60 days'
+		FROM (SELECT now() AS t) AS c`, b.eva.ID)
+	now := time.Now()
+	if told, err := b.Strike(t.Context(), now); err != nil || told != 1 {
+		t.Fatalf("told %d (%v)", told, err)
+	}
+	for _, tc := range []struct{ days, left, told int }{{29, 1, 0}, {31, 0, 0}} {
+		at := now.AddDate(0, 0, tc.days)
+		if err := b.Sweep(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		told, err := b.Strike(t.Context(), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var left int
+		if err := b.db.Get(&left, `SELECT count(*) FROM clock_facts`); err != nil || left != tc.left || told != tc.told {
+			t.Errorf("after %d days %d facts are kept and %d told again (%v), want %d and %d", tc.days, left, told, err, tc.left, tc.told)
+		}
+	}
+}
+
 func TestADecisionTakenBackInItsGraceIsMailedToNobody(t *testing.T) {
 	t.Parallel()
 	b := open(t)

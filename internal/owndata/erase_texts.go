@@ -80,13 +80,13 @@ func (s *Service) texts(ctx context.Context, e erasing) error {
 	}
 	for _, query := range []string{
 		// A merge tells people the title of what was merged, and credits for it.
-		`UPDATE notices n SET data = jsonb_set(n.data, '{title}', '"[removed]"')
+		`UPDATE notices n SET data = jsonb_set(n.data, '{title}', '"[…]"')
 		 FROM ideas i JOIN merges m ON m.from_idea = i.id
 		 WHERE i.contributor_id = $1 AND n.idea_id IN (m.from_idea, m.into_idea) AND n.data->>'title' = i.title`,
 		`UPDATE co_creators SET what_for = '' WHERE account_id = $1 AND merge_id IS NOT NULL`,
 		`UPDATE credits SET what_for = '' WHERE account_id = $1 AND what_for IN (SELECT title FROM ideas WHERE contributor_id = $1)`,
 		`UPDATE verdicts SET words = '' WHERE account_id = $1`,
-		`UPDATE beta_reports SET body = '[removed] ' || repeat('·', 3), public = false WHERE account_id = $1`,
+		`UPDATE beta_reports SET body = '[…] […] […]', public = false WHERE account_id = $1`,
 	} {
 		if _, err := s.db.ExecContext(ctx, query, e.Account); err != nil {
 			return fmt.Errorf("%s: %w", query, err)

@@ -27,6 +27,7 @@ var notWalked = map[string]string{
 	"/media/*":                "pictures by their own unguessable names",
 	"/*":                      "nothing is there",
 	"/dev/mail/:name":         "the mailbox of a developer's own machine; there is none here",
+	"/dev/mail/:name/html":    "the mailbox of a developer's own machine; there is none here",
 	"/dev/mail-samples/:name": "letters with people made up for them",
 	"/studio/templates/:id":   "texts of the team",
 	"/studio/bulk/:id":        "what the team did to ideas, by idea",

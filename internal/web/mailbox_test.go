@@ -17,7 +17,7 @@ func TestTheMailboxOpensForThisMachineAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.Send(t.Context(), mail.Message{To: "noor@example.org", Subject: "Sign in", Text: "Here: http://localhost:3000/sign-in/link/use?token=<b>x"}); err != nil {
+	if err := folder.Send(t.Context(), mail.Message{To: "noor@example.org", Subject: "Sign in", Text: "Here: http://localhost:3000/sign-in/link/use?token=<b>x", HTML: "<p>Hello Noör, noor@example.org</p>"}); err != nil {
 		t.Fatal(err)
 	}
 	s := newSite(t, settings{mailbox: folder, proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
@@ -46,7 +46,7 @@ func TestTheMailboxOpensForThisMachineAlone(t *testing.T) {
 	if err != nil || len(kept) != 1 {
 		t.Fatal(kept, err)
 	}
-	for _, path := range []string{"/dev/mail", "/dev/mail/" + kept[0].Name} {
+	for _, path := range []string{"/dev/mail", "/dev/mail/" + kept[0].Name, "/dev/mail/" + kept[0].Name + "/html"} {
 		if got := ask(path); got.StatusCode != 200 || !strings.Contains(got.body, "noor@example.org") || strings.Contains(got.body, "<b>x") {
 			t.Errorf("%s: %d", path, got.StatusCode)
 		}
@@ -61,6 +61,9 @@ func TestTheMailboxOpensForThisMachineAlone(t *testing.T) {
 		if got := s.get(visitor, path); got.StatusCode != 404 { // such a request comes from 0.0.0.0
 			t.Errorf("%s from elsewhere: %d", path, got.StatusCode)
 		}
+	}
+	if got := ask("/dev/mail/" + kept[0].Name + "/html"); got.body != "<p>Hello Noör, noor@example.org</p>" || !strings.HasPrefix(got.Header.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Errorf("as HTML it is %q under %s", got.body, got.Header.Get("Content-Security-Policy"))
 	}
 	if got := ask("/dev/mail/..%2f..%2fetc%2fpasswd"); got.StatusCode != 404 {
 		t.Errorf("a path for a name: %d", got.StatusCode)

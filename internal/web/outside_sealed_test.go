@@ -59,6 +59,8 @@ func TestASealedTallyLeaksByNoWayOut(t *testing.T) {
 	}
 	if got := s.get(visitor, "/embed/ideas/"+id); strings.Contains(got.body, "data-figure") || !strings.Contains(got.body, "sealed until") || strings.Contains(got.body, `data-topic="idea:`) {
 		t.Error("the frame of a sealed idea is not sealed")
+	} else if !strings.Contains(got.body, `data-opens="`+round.Dates.VotingClose.UTC().Format(time.RFC3339)+`"`) {
+		t.Error("the frame does not know when its seal is lifted")
 	}
 }
 

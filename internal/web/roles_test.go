@@ -134,6 +134,33 @@ func TestEachRoleGetsWhatTheTableSays(t *testing.T) {
 	}
 }
 
+// TestTheMenuLeadsEverybodyWhereTheyMayGo and shows nobody a way that is closed
+// to them.
+func TestTheMenuLeadsEverybodyWhereTheyMayGo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{}).settle()
+	link := regexp.MustCompile(`href="(/[^"]*)"`)
+	for who, desk := range map[string]string{visitor: "", noor: "", anna: "/studio", mo: "/studio/inbox", ada: "/studio"} {
+		_, rest, _ := strings.Cut(s.get(who, "/how").body, `<header class="bar">`)
+		bar, _, found := strings.Cut(rest, "</header>")
+		if !found {
+			t.Fatal("no menu on the page")
+		}
+		led := map[string]bool{}
+		for _, match := range link.FindAllStringSubmatch(bar, -1) {
+			if strings.HasPrefix(match[1], "/studio") {
+				led[match[1]] = true
+			}
+			if got := s.get(who, match[1]).StatusCode; got >= 400 {
+				t.Errorf("%q is led to %s: %d", who, match[1], got)
+			}
+		}
+		if len(led) > 1 || desk != "" && !led[desk] || desk == "" && len(led) > 0 {
+			t.Errorf("%q is led to %v, want %q", who, led, desk)
+		}
+	}
+}
+
 var changing = regexp.MustCompile(`[0-9a-f]{16}|(/|%2F)ideas(/|%2F)[0-9]+`)
 
 func TestWhatOneMayNotSeeLooksLikeWhatIsNotThere(t *testing.T) {

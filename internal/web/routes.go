@@ -86,6 +86,7 @@ func routes(app *fiber.App, o Options, g guard) {
 	app.Post("/language", l.other, p.Language)
 	app.Get("/dev/mail", p.DevMails)
 	app.Get("/dev/mail/:name", p.DevMail)
+	app.Get("/dev/mail/:name/html", p.DevMailHTML)
 	app.Get("/styleguide", p.Styleguide)
 
 	apiLimits(app, l)

@@ -69,7 +69,8 @@ island("talk-mentions", (field) => {
     if (!area) return;
     if (!area.hidden) {
       const at = area.selectionStart;
-      area.setRangeText(`${handle} `, at - typed.length, at, "end");
+      const gap = /^\s/.test(area.value.slice(at)) ? "" : " ";
+      area.setRangeText(handle + gap, at - typed.length, at, "end");
       area.focus();
       area.dispatchEvent(new Event("input", { bubbles: true }));
       return;

@@ -1201,7 +1201,7 @@ export interface components {
             next: components["schemas"]["Cursor"];
         };
         /**
-         * @description An idea as the caller may see it. In lists `story_html`, `pictures` and `may_vote` are left out.
+         * @description An idea as the caller may see it. In lists `story_html`, `pictures`, `may_vote`, `builds_on` and `built_on` are left out.
          * @example {
          *       "id": 42,
          *       "slug": "a-kettle-that-runs-on-the-sun",
@@ -1249,6 +1249,17 @@ export interface components {
          *         "code": "votes.sign_in",
          *         "text": "Sign in to vote."
          *       },
+         *       "builds_on": {
+         *         "id": 17,
+         *         "title": "A pan that cooks in the sun",
+         *         "url": "/ideas/17-a-pan-that-cooks-in-the-sun",
+         *         "contributor": {
+         *           "handle": "jan-smit",
+         *           "name": "Jan Smit",
+         *           "url": "/people/jan-smit"
+         *         }
+         *       },
+         *       "built_on": [],
          *       "created_at": "2026-05-02T18:20:00Z",
          *       "submitted_at": "2026-05-02T18:41:00Z",
          *       "edited": 0,
@@ -1256,6 +1267,9 @@ export interface components {
          *     }
          */
         Idea: {
+            builds_on?: components["schemas"]["IdeaRef"];
+            /** @description Ideas that build on this one, the oldest first, at most twelve. */
+            built_on?: components["schemas"]["IdeaRef"][];
             carried_over: components["schemas"]["CarriedOver"] | null;
             /** @description What it was entered into; null on the open board. */
             challenge: components["schemas"]["ChallengeRef"] | null;
@@ -1304,6 +1318,11 @@ export interface components {
              * @default false
              */
             accept_terms: boolean;
+            /**
+             * Format: int64
+             * @description The idea that this one builds on: one that everybody may see, and that was there before.
+             */
+            builds_on?: number;
             /** @description Slug of a challenge that takes ideas now. The idea is entered as it is submitted. */
             challenge?: string;
             /** @description Id of the picture on the card; the first picture when left out. */
@@ -1339,6 +1358,30 @@ export interface components {
             topic?: string;
             /** @description The version you started from. */
             version?: number;
+        };
+        /**
+         * @description Another idea, by name; `builds_on` is left out where an idea builds on none, or on one that is gone.
+         * @example {
+         *       "id": 17,
+         *       "title": "A pan that cooks in the sun",
+         *       "url": "/ideas/17-a-pan-that-cooks-in-the-sun",
+         *       "contributor": {
+         *         "handle": "jan-smit",
+         *         "name": "Jan Smit",
+         *         "url": "/people/jan-smit"
+         *       }
+         *     }
+         */
+        IdeaRef: {
+            contributor: components["schemas"]["PersonRef"];
+            /** Format: int64 */
+            id: number;
+            title: string;
+            /**
+             * Format: uri-reference
+             * @description Its page.
+             */
+            url: string;
         };
         /** @description A picture as it was stored. */
         Image: {

@@ -52,12 +52,12 @@ func (a *API) DecideIdea(c *fiber.Ctx, id wire.IdeaID) error {
 	if err := a.decide(c, actor, ideas.ID(id), in); err != nil {
 		return err
 	}
-	page, err := a.Board.Idea(ctx, actor, ideas.ID(id))
+	idea, page, err := a.wholeIdea(c, ideas.ID(id))
 	if err != nil {
 		return err
 	}
 	result := wire.DecisionResult{
-		Idea: toWholeIdea(request.Lang(c), actor, a.now(), page),
+		Idea: idea,
 		Entry: newest(page, func(e ideas.Entry) bool {
 			return e.Kind == string(wire.HistoryEntryKindMove) && string(e.To) == string(in.Status)
 		}),

@@ -20,6 +20,10 @@ func (a *API) ProposeIdea(c *fiber.Ctx) error {
 		Title: given(in.Title), Story: given(in.StoryHTML), Topic: given(in.Topic), Tags: in.Tags,
 		Pictures: ofPictures(in.Pictures), Cover: given(in.Cover), Accept: given(in.AcceptTerms), Challenge: in.Challenge, Terms: given(in.TermsVersion),
 	}
+	if in.BuildsOn != nil {
+		of := ideas.ID(*in.BuildsOn)
+		text.BuildsOn = &of
+	}
 	var id ideas.ID
 	var err error
 	if given(in.Draft) {
@@ -120,4 +124,4 @@ func ofPictures(list []wire.PictureInput) []ideas.Picture {
 }
 
 // ofStory names the fields of a text as the contract does.
-func ofStory(err error) error { return inFields(err, "story", "story_html") }
+func ofStory(err error) error { return inFields(err, "story", "story_html", "of", "builds_on") }

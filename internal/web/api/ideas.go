@@ -8,7 +8,9 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/cocreation"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
 	"prosumer/internal/web/api/wire"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
@@ -71,12 +73,24 @@ func (a *API) ShowIdea(c *fiber.Ctx, id wire.IdeaID) error {
 
 // sendIdea answers with an idea as it is now.
 func (a *API) sendIdea(c *fiber.Ctx, status int, id ideas.ID) error {
-	actor := request.Actor(c)
-	page, err := a.Board.Idea(c.UserContext(), actor, id)
+	idea, _, err := a.wholeIdea(c, id)
 	if err != nil {
 		return err
 	}
-	return response.JSON(c, status, toWholeIdea(request.Lang(c), actor, a.now(), page))
+	return response.JSON(c, status, idea)
+}
+
+// wholeIdea is an idea with all that its own page shows, and that page.
+func (a *API) wholeIdea(c *fiber.Ctx, id ideas.ID) (wire.Idea, board.IdeaPage, error) {
+	actor := request.Actor(c)
+	var family cocreation.Family
+	page, err := a.Board.Idea(c.UserContext(), actor, id, func(board.Card) []pg.Part {
+		return []pg.Part{cocreation.FamilyPart(id, &family)}
+	})
+	if err != nil {
+		return wire.Idea{}, board.IdeaPage{}, err
+	}
+	return toWholeIdea(request.Lang(c), actor, a.now(), page, family), page, nil
 }
 
 // ListHistory gives every move and answer of an idea.

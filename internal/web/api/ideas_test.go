@@ -53,6 +53,27 @@ func TestAnIdeaGrowsFromADraftToAnOpenOne(t *testing.T) {
 	s.refused(409, "ideas.moved", noor, "PATCH", path, `{"title":"Mine","version":1}`)
 }
 
+func TestAnIdeaSaysWhatItBuildsOn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	first, hidden := s.propose(ideas.Open), s.propose(ideas.Held)
+	text := `{"title":"A kettle with a lid","story_html":"<p>The sun shines on my balcony.</p>","accept_terms":true,"builds_on":%s}`
+
+	if s.refused(422, "invalid", piet, "POST", "/ideas", fmt.Sprintf(text, hidden))["builds_on"] == "" {
+		t.Error("an idea that waits to be let in can be built on")
+	}
+	var child, parent wire.Idea
+	s.want(201, piet, "POST", "/ideas", fmt.Sprintf(text, first)).read(t, &child)
+	s.want(200, visitor, "GET", "/ideas/"+first, "").read(t, &parent)
+
+	if child.BuildsOn == nil || child.BuildsOn.ID != parent.ID || child.BuildsOn.URL != parent.URL || child.BuildsOn.Contributor.Handle == nil || len(*child.BuiltOn) != 0 {
+		t.Errorf("the new one builds on %+v", child.BuildsOn)
+	}
+	if parent.BuildsOn != nil || len(*parent.BuiltOn) != 1 || (*parent.BuiltOn)[0].ID != child.ID {
+		t.Errorf("on the first one %+v", *parent.BuiltOn)
+	}
+}
+
 func TestAWithdrawnIdeaIsGoneForOthersAndADraftForGood(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

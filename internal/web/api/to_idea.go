@@ -5,6 +5,7 @@ import (
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/board"
+	"prosumer/internal/cocreation"
 	"prosumer/internal/fault"
 	"prosumer/internal/i18n"
 	"prosumer/internal/media"
@@ -36,12 +37,22 @@ func toIdea(lang i18n.Lang, c board.Card) wire.Idea {
 }
 
 // toWholeIdea is an idea with all that its own page shows.
-func toWholeIdea(lang i18n.Lang, actor accounts.Actor, now time.Time, p board.IdeaPage) wire.Idea {
+func toWholeIdea(lang i18n.Lang, actor accounts.Actor, now time.Time, p board.IdeaPage, family cocreation.Family) wire.Idea {
 	idea := toIdea(lang, p.Card)
 	story, may := p.Story.String(), toMayVote(lang, votes.Refusal(actor, p.Contributor.ID, p.Status, p.Hidden), p.Challenge, now)
 	pictures := each(p.Pictures, func(picture media.Picture) wire.Picture { return *toPicture(&picture) })
 	idea.StoryHTML, idea.Pictures, idea.MayVote = &story, &pictures, &may
+	if family.Parent != nil {
+		parent := toIdeaRef(*family.Parent)
+		idea.BuildsOn = &parent
+	}
+	children := each(family.Children, toIdeaRef)
+	idea.BuiltOn = &children
 	return idea
+}
+
+func toIdeaRef(k cocreation.Kin) wire.IdeaRef {
+	return wire.IdeaRef{ID: int64(k.ID), Title: k.Title, URL: views.IdeaURL(int64(k.ID), k.Slug), Contributor: toRef(k.Name, k.Handle, k.Handle == "")}
 }
 
 func toIdeaList(lang i18n.Lang, page board.Page[board.Card]) wire.IdeaList {

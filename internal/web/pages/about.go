@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"prosumer/internal/i18n"
 	"prosumer/internal/ideas"
+	"prosumer/internal/mail"
 	"prosumer/internal/web/request"
 	"prosumer/internal/web/response"
 	"prosumer/internal/web/views"
@@ -81,20 +83,43 @@ var addresses = regexp.MustCompile(`https?://\S+`)
 
 // DevMail shows one of them.
 func (p *Pages) DevMail(c *fiber.Ctx) error {
-	if !p.NearMailbox(c) {
-		return request.ErrNotFound
-	}
-	list, err := p.Mailbox.Newest()
+	m, html, err := p.keptMail(c)
 	if err != nil {
 		return err
 	}
-	for _, m := range list {
-		if m.Name == c.Params("name") {
-			v := views.DevMailMessageView{Shell: p.gate(c), Mail: views.DevMail{Name: m.Name, To: m.To, Subject: m.Subject, At: mailTime(m.Name), Text: m.Text, Links: addresses.FindAllString(m.Text, -1)}}
-			return response.HTML(c, fiber.StatusOK, views.DevMailMessage(v))
-		}
+	v := views.DevMailMessageView{Shell: p.gate(c), Mail: views.DevMail{
+		Name: m.Name, To: m.To, Subject: m.Subject, At: mailTime(m.Name), Text: m.Text, HTML: html != "", Links: addresses.FindAllString(m.Text, -1),
+	}}
+	return response.HTML(c, fiber.StatusOK, views.DevMailMessage(v))
+}
+
+// DevMailHTML shows one as a mail program does.
+func (p *Pages) DevMailHTML(c *fiber.Ctx) error {
+	_, html, err := p.keptMail(c)
+	if err != nil {
+		return err
 	}
-	return request.ErrNotFound
+	if html == "" {
+		return request.ErrNotFound
+	}
+	return mailHTML(c, html)
+}
+
+// keptMail is the mail that the address names, and its HTML, which not all have.
+func (p *Pages) keptMail(c *fiber.Ctx) (mail.Kept, string, error) {
+	if !p.NearMailbox(c) {
+		return mail.Kept{}, "", request.ErrNotFound
+	}
+	list, err := p.Mailbox.Newest()
+	if err != nil {
+		return mail.Kept{}, "", err
+	}
+	at := slices.IndexFunc(list, func(m mail.Kept) bool { return m.Name == c.Params("name") })
+	if at < 0 {
+		return mail.Kept{}, "", request.ErrNotFound
+	}
+	html, err := p.Mailbox.HTML(list[at].Name)
+	return list[at], html, err
 }
 
 // NearMailbox is true for a reader on this machine, where there is a mailbox. A

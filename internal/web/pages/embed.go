@@ -87,6 +87,9 @@ func (p *Pages) fillIdea(v *views.EmbedView, card board.Card) {
 		v.Topic, v.Figure, v.Caption = "idea:"+card.ID.String(), v.N(card.Tally.Voters), v.T(key, "Count", card.Tally.Voters)
 		v.One, v.More = v.T(key, "Count", 1), v.T(key, "Count", 2)
 	}
+	if card.Tally.Seal == challenges.UntilClose {
+		v.Opens = card.Challenge.VotingCloses
+	}
 	v.Art, v.Seed = image(card.Cover), strconv.FormatInt(v.ID, 10)+card.Title
 	v.Card = withLang(views.IdeaCardURL(v.ID), v.Lang)
 	v.Act = v.T("views.embed.see")

@@ -35,7 +35,10 @@ import (
 )
 
 // Mailbox is the folder of mails that a server without mail shows.
-type Mailbox interface{ Newest() ([]mail.Kept, error) }
+type Mailbox interface {
+	Newest() ([]mail.Kept, error)
+	HTML(name string) (string, error)
+}
 
 // Pages has what the handlers need. Every field but Mailbox must be set.
 type Pages struct {
@@ -111,7 +114,7 @@ func (p *Pages) Shell(c *fiber.Ctx) views.Shell {
 		s.Viewer.Confirmed = true
 	} else {
 		s.CameFrom = request.CameFrom(c)
-		s.Viewer = views.Viewer{ID: int64(actor.ID), Name: actor.Name, Handle: actor.Handle, Picture: image(media.Face(actor.Picture)), Staff: actor.Staff(), Team: actor.Decides(), Admin: actor.Has(accounts.Admin), Confirmed: actor.Confirmed}
+		s.Viewer = views.Viewer{ID: int64(actor.ID), Name: actor.Name, Handle: actor.Handle, Picture: image(media.Face(actor.Picture)), Staff: actor.Staff(), Team: actor.Decides(), Moderates: actor.Moderates(), Admin: actor.Has(accounts.Admin), Confirmed: actor.Confirmed}
 	}
 	if via := sharing.Referrer(request.Query(c, sharing.Parameter)); via != "" {
 		s.CameFrom = via

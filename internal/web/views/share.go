@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -97,7 +98,8 @@ type EmbedView struct {
 	Chip    string
 	Text    string
 	By      string
-	Figure  string // empty while sealed
+	Figure  string    // empty while sealed
+	Opens   time.Time // when the clock lifts the seal, and the script asks again; zero for never
 	Caption string
 	One     string // the caption of one, and of more, for the script
 	More    string

@@ -45,6 +45,7 @@ type Viewer struct {
 	Picture   ui.Image
 	Staff     bool
 	Team      bool
+	Moderates bool // looks at what waits to be let in; the team does, too
 	Admin     bool
 	Confirmed bool // the e-mail address is, or none has to be
 }

@@ -107,6 +107,9 @@ func DeleteTemplateURL(id int64) string { return TemplateURL(id) + "/delete" }
 // DevMailMessageURL shows one mail of the development mailbox.
 func DevMailMessageURL(name string) string { return DevMailURL + "/" + url.PathEscape(name) }
 
+// DevMailHTMLURL is its other form, as a mail program shows it.
+func DevMailHTMLURL(name string) string { return DevMailMessageURL(name) + "/html" }
+
 // BoardQuery is what the board is asked for. Empty fields are not in the address.
 type BoardQuery struct {
 	Order     string // "" means the usual one

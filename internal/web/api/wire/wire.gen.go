@@ -947,7 +947,7 @@ type DecisionResult struct {
 	// Entry A move of an idea, or an official answer without a move.
 	Entry HistoryEntry `json:"entry"`
 
-	// Idea An idea as the caller may see it. In lists `story_html`, `pictures` and `may_vote` are left out.
+	// Idea An idea as the caller may see it. In lists `story_html`, `pictures`, `may_vote`, `builds_on` and `built_on` are left out.
 	Idea Idea `json:"idea"`
 
 	// Product The product of the idea, null where there is none.
@@ -990,8 +990,13 @@ type HistoryList struct {
 	Next *Cursor `json:"next"`
 }
 
-// Idea An idea as the caller may see it. In lists `story_html`, `pictures` and `may_vote` are left out.
+// Idea An idea as the caller may see it. In lists `story_html`, `pictures`, `may_vote`, `builds_on` and `built_on` are left out.
 type Idea struct {
+	// BuildsOn Another idea, by name; `builds_on` is left out where an idea builds on none, or on one that is gone.
+	BuildsOn *IdeaRef `json:"builds_on,omitempty"`
+
+	// BuiltOn Ideas that build on this one, the oldest first, at most twelve.
+	BuiltOn     *[]IdeaRef   `json:"built_on,omitempty"`
 	CarriedOver *CarriedOver `json:"carried_over"`
 
 	// Challenge What it was entered into; null on the open board.
@@ -1051,6 +1056,9 @@ type IdeaInput struct {
 	// AcceptTerms Accepts the house rules at `/how`. Needed unless it is a draft.
 	AcceptTerms *bool `json:"accept_terms,omitempty"`
 
+	// BuildsOn The idea that this one builds on: one that everybody may see, and that was there before.
+	BuildsOn *int64 `json:"builds_on,omitempty"`
+
 	// Challenge Slug of a challenge that takes ideas now. The idea is entered as it is submitted.
 	Challenge *string `json:"challenge,omitempty"`
 
@@ -1101,6 +1109,17 @@ type IdeaPatch struct {
 
 	// Version The version you started from.
 	Version *int `json:"version,omitempty"`
+}
+
+// IdeaRef Another idea, by name; `builds_on` is left out where an idea builds on none, or on one that is gone.
+type IdeaRef struct {
+	// Contributor A person where they are named. `handle` and `url` are null where there is no profile page, as for someone who was imported.
+	Contributor PersonRef `json:"contributor"`
+	ID          int64     `json:"id"`
+	Title       string    `json:"title"`
+
+	// URL Its page.
+	URL string `json:"url"`
 }
 
 // Image A picture as it was stored.
