@@ -50,7 +50,7 @@ func (b *Board) ChallengeFaces(ctx context.Context, list []challenges.ID, voters
 		LEFT JOIN images m ON m.id = c.cover_id
 		LEFT JOIN challenge_pictures p ON p.challenge_id = c.id AND p.image_id = c.cover_id
 		WHERE c.id = ANY($1)`
-	if err := b.db.SelectContext(ctx, &rows, query, pq.Array(ids), voters); err != nil {
+	if err := b.prepared.All(ctx, &rows, query, pq.Array(ids), voters); err != nil {
 		return nil, fmt.Errorf("faces of %d challenges: %w", len(ids), err)
 	}
 	faces := make(map[challenges.ID]ChallengeFace, len(rows))

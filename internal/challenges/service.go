@@ -19,12 +19,15 @@ import (
 
 // Service makes, changes and finds challenges.
 type Service struct {
-	db  *sqlx.DB
-	now func() time.Time
+	db    *sqlx.DB
+	lists *pg.Prepared
+	now   func() time.Time
 }
 
 // NewService makes the service over db.
-func NewService(db *sqlx.DB) *Service { return &Service{db: db, now: time.Now} }
+func NewService(db *sqlx.DB) *Service {
+	return &Service{db: db, lists: pg.NewPrepared(db), now: time.Now}
+}
 
 // WithClock has the service ask now for the time, and gives it back.
 func (s *Service) WithClock(now func() time.Time) *Service {
@@ -186,7 +189,7 @@ func (s *Service) Running(ctx context.Context) (Challenge, bool, error) {
 
 func (s *Service) list(ctx context.Context, where string, args ...any) ([]Challenge, error) {
 	var rows []row
-	if err := s.db.SelectContext(ctx, &rows, `SELECT `+columns+` FROM challenges WHERE `+where, args...); err != nil {
+	if err := s.lists.All(ctx, &rows, `SELECT `+columns+` FROM challenges WHERE `+where, args...); err != nil {
 		return nil, fmt.Errorf("challenges: %w", err)
 	}
 	list := make([]Challenge, len(rows))

@@ -90,7 +90,7 @@ func (s *Service) Unread(ctx context.Context, actor accounts.Actor) (int, error)
 	}
 	const query = `SELECT ` + columns + from + `WHERE n.account_id = $1 AND n.read_at IS NULL AND n.shown ORDER BY n.id DESC LIMIT $2`
 	var found []Notice
-	if err := s.db.SelectContext(ctx, &found, query, actor.ID, maxUnread); err != nil {
+	if err := s.badges.All(ctx, &found, query, actor.ID, maxUnread); err != nil {
 		return 0, fmt.Errorf("unread notices of account %d: %w", actor.ID, err)
 	}
 	n := 0

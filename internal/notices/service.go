@@ -6,11 +6,13 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/pg"
 )
 
 // Service tells people.
 type Service struct {
 	db       *sqlx.DB
+	badges   *pg.Prepared // what every page of a member asks
 	pageSize int
 	silent   bool
 	wait     time.Duration
@@ -22,7 +24,7 @@ const pageSize = 1000
 
 // NewService makes the service over db.
 func NewService(db *sqlx.DB) *Service {
-	return &Service{db: db, pageSize: pageSize, wait: Grace, told: func([]accounts.ID) {}}
+	return &Service{db: db, badges: pg.NewPrepared(db), pageSize: pageSize, wait: Grace, told: func([]accounts.ID) {}}
 }
 
 // Silent makes a service that tells nobody: for what is made up, such as the
