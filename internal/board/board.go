@@ -24,6 +24,10 @@ type Board struct {
 	bodies   bodies
 	bounds   bounds // of a search
 
+	rows    pg.Shared[[]pick] // lists that many ask for at the same time
+	faces   pg.Shared[map[challenges.ID]ChallengeFace]
+	unknown pg.Shared[[]candidate] // what newcomers are chosen from
+
 	newcomers int // one card in so many of the front page; 0 for none
 }
 

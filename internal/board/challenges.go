@@ -11,6 +11,7 @@ import (
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
 	"prosumer/internal/media"
+	"prosumer/internal/pg"
 )
 
 // ChallengeFace is what a list shows of a challenge beside what it is: its
@@ -27,11 +28,14 @@ const entered = `NOT i.hidden AND i.status NOT IN ('draft', 'held', 'merged', 'w
 
 // ChallengeFaces gives the faces of challenges, in one query for all of them.
 // voters has their voters counted too, which takes as long as there are votes.
+// Who asks at the same time shares the map: only read it.
 func (b *Board) ChallengeFaces(ctx context.Context, list []challenges.ID, voters bool) (map[challenges.ID]ChallengeFace, error) {
-	ids := make([]int64, len(list))
-	for i, id := range list {
-		ids[i] = int64(id)
-	}
+	return b.faces.Ask(ctx, fmt.Sprint(list, voters), func(ctx context.Context) (map[challenges.ID]ChallengeFace, error) {
+		return b.askFaces(ctx, list, voters)
+	})
+}
+
+func (b *Board) askFaces(ctx context.Context, list []challenges.ID, voters bool) (map[challenges.ID]ChallengeFace, error) {
 	var rows []struct {
 		ID      challenges.ID `db:"id"`
 		Entries int           `db:"entries"`
@@ -50,8 +54,8 @@ func (b *Board) ChallengeFaces(ctx context.Context, list []challenges.ID, voters
 		LEFT JOIN images m ON m.id = c.cover_id
 		LEFT JOIN challenge_pictures p ON p.challenge_id = c.id AND p.image_id = c.cover_id
 		WHERE c.id = ANY($1)`
-	if err := b.prepared.All(ctx, &rows, query, pq.Array(ids), voters); err != nil {
-		return nil, fmt.Errorf("faces of %d challenges: %w", len(ids), err)
+	if err := b.prepared.All(ctx, &rows, query, pg.IDs(list), voters); err != nil {
+		return nil, fmt.Errorf("faces of %d challenges: %w", len(list), err)
 	}
 	faces := make(map[challenges.ID]ChallengeFace, len(rows))
 	for _, r := range rows {

@@ -11,6 +11,7 @@ import (
 	"prosumer/internal/accounts"
 	"prosumer/internal/fault"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
 )
 
 // Order is a way to sort the board; each has its sentence on the page.
@@ -189,13 +190,13 @@ func (b *Board) listing(actor accounts.Actor, q Query, n narrowed) (listing, err
 // page runs a list and cuts it: one row more than asked for means more to come.
 func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how sight) (Page[Card], error) {
 	var rows []pick
-	ask := b.prepared.All
+	var err error
 	if l.order == string(found) { // planned anew: a rare word wants another plan than a common one
-		ask = func(ctx context.Context, into any, query string, args ...any) error {
-			return b.db.SelectContext(ctx, into, query, args...)
-		}
+		err = b.db.SelectContext(ctx, &rows, l.query, l.args...)
+	} else {
+		rows, err = b.picked(ctx, l.query, l.args)
 	}
-	if err := ask(ctx, &rows, l.query, l.args...); err != nil {
+	if err != nil {
 		return Page[Card]{}, fmt.Errorf("list %s: %w", l.order, err)
 	}
 	var page Page[Card]
@@ -210,6 +211,16 @@ func (b *Board) page(ctx context.Context, actor accounts.Actor, l listing, how s
 	}
 	page.Items, err = b.dress(ctx, actor, rows, found, how)
 	return page, err
+}
+
+// picked runs a statement that gives picks, once for all who ask it now. They are
+// shared: only read.
+func (b *Board) picked(ctx context.Context, query string, args []any) ([]pick, error) {
+	return b.rows.Ask(ctx, pg.Question(query, args), func(ctx context.Context) ([]pick, error) {
+		var rows []pick
+		err := b.prepared.All(ctx, &rows, query, args...)
+		return rows, err
+	})
 }
 
 func statusArray(list []ideas.Status) any {

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"github.com/lib/pq"
 
 	"prosumer/internal/accounts"
+	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
 )
 
 // Newcomers: on the front page one card in so many is an idea that few have seen
@@ -25,6 +28,7 @@ import (
 const (
 	leastWalk   = 200 // of the index of the least shown, how many are looked at
 	leastChoice = 4   // so many times as wanted: the day picks among these
+	leastSpare  = 32  // asked for beside these, since a member leaves out their own and what they voted on
 	mostCarried = 24  // newcomers that a cursor remembers
 )
 
@@ -58,8 +62,8 @@ func (b *Board) Front(ctx context.Context, actor accounts.Actor, q Query) (Page[
 	if err != nil {
 		return Page[Card]{}, err
 	}
-	var rows []pick
-	if err := b.prepared.All(ctx, &rows, l.query, l.args...); err != nil {
+	rows, err := b.picked(ctx, l.query, l.args)
+	if err != nil {
 		return Page[Card]{}, fmt.Errorf("front page: %w", err)
 	}
 	wanted := min(len(rows)/(b.newcomers-1), q.Limit/b.newcomers)
@@ -95,24 +99,88 @@ func (b *Board) among(rows, fresh []pick) []pick {
 	return append(all, rows...)
 }
 
+// candidate is an idea that may be a newcomer, with its turn in the order of the day.
+type candidate struct {
+	ID   ideas.ID    `db:"id"`
+	By   accounts.ID `db:"contributor_id"`
+	Turn int64       `db:"turn"`
+}
+
 // leastShown chooses newcomers for a page that ends with the last of rows: open
 // ideas with the least exposure, the youngest of these, in an order of the day.
-// A member is not shown their own, nor what they voted on.
+// A member is not shown their own, nor what they voted on. What they are chosen
+// from is the same for everybody, and asked once for all who ask now.
 func (b *Board) leastShown(ctx context.Context, actor accounts.Actor, rows []pick, carried []int64, wanted int) ([]pick, error) {
 	if wanted == 0 {
 		return nil, nil
 	}
-	query, args := b.leastQuery(actor, rows[len(rows)-1], carried, wanted)
-	var found []pick
-	if err := b.prepared.All(ctx, &found, query, args...); err != nil {
+	last, choice := rows[len(rows)-1], wanted*leastChoice
+	found, err := b.candidates(ctx, accounts.Actor{}, last, carried, choice+leastSpare)
+	if err != nil {
+		return nil, err
+	}
+	fit, err := b.newTo(ctx, actor, found)
+	if err != nil {
+		return nil, err
+	}
+	if len(fit) < choice && len(found) == choice+leastSpare { // they know nearly all of these
+		if fit, err = b.candidates(ctx, actor, last, carried, choice); err != nil {
+			return nil, err
+		}
+	}
+	fit = fit[:min(len(fit), choice)]
+	slices.SortFunc(fit, func(one, other candidate) int { return cmp.Or(cmp.Compare(one.Turn, other.Turn), cmp.Compare(one.ID, other.ID)) })
+	fit = fit[:min(len(fit), wanted)]
+	if len(fit) == 0 {
+		return nil, nil
+	}
+	ids := make([]ideas.ID, len(fit))
+	for i, c := range fit {
+		ids[i] = c.ID
+	}
+	const query = `
+		SELECT ` + pickColumns + `, '' AS key
+		FROM unnest($1::bigint[]) WITH ORDINALITY AS o (id, place) JOIN ideas i ON i.id = o.id ` + cardJoins + ` ORDER BY o.place`
+	fresh, err := b.picked(ctx, query, []any{pg.IDs(ids)})
+	if err != nil {
+		return nil, fmt.Errorf("newcomers: %w", err)
+	}
+	return fresh, nil
+}
+
+// newTo leaves out what the actor proposed or voted on, and gives a list of its own.
+func (b *Board) newTo(ctx context.Context, actor accounts.Actor, found []candidate) ([]candidate, error) {
+	picks := make([]pick, len(found))
+	for i, c := range found {
+		picks[i].ID = c.ID
+	}
+	voted, err := b.mine(ctx, actor, picks)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(c candidate) bool {
+		return !actor.Visitor() && (c.By == actor.ID || voted[c.ID] != nil)
+	}), nil
+}
+
+// candidates are at most so many, those with the least exposure first. They are
+// shared: only read.
+func (b *Board) candidates(ctx context.Context, actor accounts.Actor, last pick, carried []int64, most int) ([]candidate, error) {
+	query, args := b.leastQuery(actor, last, carried, most)
+	found, err := b.unknown.Ask(ctx, pg.Question(query, args), func(ctx context.Context) ([]candidate, error) {
+		var rows []candidate
+		err := b.prepared.All(ctx, &rows, query, args...)
+		return rows, err
+	})
+	if err != nil {
 		return nil, fmt.Errorf("newcomers: %w", err)
 	}
 	return found, nil
 }
 
-func (b *Board) leastQuery(actor accounts.Actor, last pick, carried []int64, wanted int) (string, []any) {
+func (b *Board) leastQuery(actor accounts.Actor, last pick, carried []int64, most int) (string, []any) {
 	var s statement
-	day, choice := s.arg(b.now().UTC().Unix()/(24*3600)), s.arg(wanted*leastChoice)
+	day, choice := s.arg(b.now().UTC().Unix()/(24*3600)), s.arg(most)
 	conditions := []string{
 		takesVotes, "i.id <> ALL (" + s.arg(pq.Array(carried)) + "::bigint[])",
 		"(h.id IS NULL OR clock_timestamp() >= h.voting_open_at AND clock_timestamp() < h.voting_close_at)",
@@ -125,11 +193,9 @@ func (b *Board) leastQuery(actor accounts.Actor, last pick, carried []int64, wan
 	query := `
 		WITH least AS MATERIALIZED (
 			SELECT idea_id, shown FROM exposures WHERE votable AND shown < 100 ORDER BY shown, idea_id DESC LIMIT ` + strconv.Itoa(leastWalk) + `
-		), fit AS (
-			SELECT i.id FROM least e JOIN ideas i ON i.id = e.idea_id JOIN ranks r ON r.idea_id = i.id LEFT JOIN challenges h ON h.id = i.challenge_id
-			WHERE ` + allOf(conditions...) + ` ORDER BY e.shown, i.id DESC LIMIT ` + choice + `
 		)
-		SELECT ` + pickColumns + `, '' AS key FROM fit JOIN ideas i ON i.id = fit.id ` + cardJoins + `
-		ORDER BY hashint8extended(i.id, ` + day + `), i.id LIMIT ` + s.arg(wanted)
+		SELECT i.id, i.contributor_id, hashint8extended(i.id, ` + day + `) AS turn
+		FROM least e JOIN ideas i ON i.id = e.idea_id JOIN ranks r ON r.idea_id = i.id LEFT JOIN challenges h ON h.id = i.challenge_id
+		WHERE ` + allOf(conditions...) + ` ORDER BY e.shown, i.id DESC LIMIT ` + choice
 	return query, s.args
 }

@@ -41,7 +41,7 @@ func (s *Service) Talk(ctx context.Context, actor accounts.Actor, idea ideas.ID,
 		Newest ID `db:"newest"`
 	}
 	const query = `SELECT ` + headColumns + `, coalesce((SELECT max(id) FROM comments WHERE comments.idea_id = $1), 0) AS newest FROM talks WHERE idea_id = $1`
-	err := s.db.GetContext(ctx, &head, query, idea)
+	err := s.talks.QueryRowxContext(ctx, query, idea).StructScan(&head)
 	if pg.Missing(err) {
 		return Page{}, nil
 	}
