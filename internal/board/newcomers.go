@@ -129,7 +129,9 @@ func (b *Board) leastShown(ctx context.Context, actor accounts.Actor, rows []pic
 		}
 	}
 	fit = fit[:min(len(fit), choice)]
-	slices.SortFunc(fit, func(one, other candidate) int { return cmp.Or(cmp.Compare(one.Turn, other.Turn), cmp.Compare(one.ID, other.ID)) })
+	slices.SortFunc(fit, func(one, other candidate) int {
+		return cmp.Or(cmp.Compare(one.Turn, other.Turn), cmp.Compare(one.ID, other.ID))
+	})
 	fit = fit[:min(len(fit), wanted)]
 	if len(fit) == 0 {
 		return nil, nil
