@@ -39,7 +39,9 @@ test("a ZIP that is refused says so on the page, and one that takes long says th
 }) => {
   const noor = await member("Noor");
   const page = await visit(noor);
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/settings/data");
+  await expect(page.locator(".tabs [aria-current]")).toBeInViewport({ ratio: 0.98 });
   let answer = () => {};
   const waits = new Promise<void>((done) => {
     answer = done;

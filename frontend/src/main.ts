@@ -54,6 +54,12 @@ each(".gallery", (gallery) => {
   });
 });
 
+// On a narrow screen the tab one stands on may lie beyond the edge of its row.
+each(".tabs [aria-current]", (tab) => {
+  const row = tab.parentElement;
+  if (row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+});
+
 // What was written has become an idea: its copy in this browser has done its work.
 if (page().signedIn && document.querySelector(".idea-page")) {
   void import("./lib/draft").then(({ Desk }) => {
