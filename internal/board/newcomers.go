@@ -124,9 +124,10 @@ func (b *Board) leastShown(ctx context.Context, actor accounts.Actor, rows []pic
 		return nil, err
 	}
 	if len(fit) < choice && len(found) == choice+leastSpare { // they know nearly all of these
-		if fit, err = b.candidates(ctx, actor, last, carried, choice); err != nil {
+		if found, err = b.candidates(ctx, actor, last, carried, choice); err != nil {
 			return nil, err
 		}
+		fit = slices.Clone(found)
 	}
 	fit = fit[:min(len(fit), choice)]
 	slices.SortFunc(fit, func(one, other candidate) int {

@@ -13,6 +13,7 @@ import (
 	"prosumer/internal/board"
 	"prosumer/internal/challenges"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg"
 )
 
 // ranked makes ideas that trend in the order in which they are returned, the
@@ -102,6 +103,30 @@ func TestNewcomersAreTheSameForAllVisitorsAndADay(t *testing.T) {
 		if c.Newcomer && c.Mine != nil {
 			t.Errorf("idea %d is new to somebody who voted on it", c.ID)
 		}
+	}
+}
+
+// TestWhoKnowsTheLeastShownGetsOthers has a member vote on all that newcomers are
+// usually chosen from: the youngest of what few have seen.
+func TestWhoKnowsTheLeastShownGetsOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	unknown := w.ranked(30, 55)[30:]
+	w.Newcomers(6)
+	ann := w.person()
+	for _, id := range unknown[5:] {
+		w.score(ann, id, 0)
+	}
+	w.db.MustExec(`UPDATE exposures SET shown = 1 WHERE shown < 100`)
+	w.db.MustExec(`UPDATE ranks SET trending = 900 - idea_id::float8 / 1000 WHERE idea_id = ANY ($1)`, pg.IDs(unknown))
+	var fresh []ideas.ID
+	for _, c := range w.front(ann, board.Query{}).Items {
+		if c.Newcomer {
+			fresh = append(fresh, c.ID)
+		}
+	}
+	if len(fresh) != 4 || slices.ContainsFunc(fresh, func(id ideas.ID) bool { return !slices.Contains(unknown[:5], id) }) {
+		t.Errorf("newcomers %v, want four of %v", fresh, unknown[:5])
 	}
 }
 
