@@ -3,10 +3,10 @@ package shortlists_test
 import (
 	"math"
 	"testing"
-	"time"
 
 	"prosumer/internal/accounts"
 	"prosumer/internal/ideas"
+	"prosumer/internal/pg/pgtest"
 	"prosumer/internal/shortlists"
 )
 
@@ -123,27 +123,48 @@ func TestAScoreIsShrunkTogetherWithItsInterval(t *testing.T) {
 
 func TestAListIsReadInAsManyQueriesHoweverLongItIs(t *testing.T) {
 	t.Parallel()
+	db, dsn := pgtest.NewWithDSN(t)
+	w := worldOn(t, db)
+	short, long := w.list("Two lamps"), w.list("Lamps")
+	for i := range 12 {
+		idea := w.idea("A lamp that folds")
+		w.must(w.Put(t.Context(), w.ann, long, idea))
+		if i < 2 {
+			w.must(w.Put(t.Context(), w.ann, short, idea))
+		}
+	}
+	counted, asked := pgtest.Counted(t, dsn)
+	reader := shortlists.NewService(counted, w.ideas, nil)
+	var before []int64
+	for id, entries := range map[shortlists.ID]int{short: 2, long: 12} {
+		from := asked.Load()
+		sheet, err := reader.Sheet(t.Context(), w.ann, id, "Europe/Amsterdam")
+		if err != nil || len(sheet.Entries) != entries {
+			t.Fatalf("%d entries (%v), want %d", len(sheet.Entries), err, entries)
+		}
+		before = append(before, asked.Load()-from)
+	}
+	if before[0] != before[1] || before[0] == 0 {
+		t.Errorf("lists of two and of twelve took %v queries, want as many", before)
+	}
+}
+
+func TestTwoToFiveAreCompared(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
-	id := w.list("Lamps")
-	for range 12 {
-		w.must(w.Put(t.Context(), w.ann, id, w.idea("A lamp that folds")))
+	var list []ideas.ID
+	for range 6 {
+		list = append(list, w.idea("A lamp that folds"))
 	}
-	begun := time.Now()
-	sheet := w.sheet(w.ann, id)
-	if len(sheet.Entries) != 12 {
-		t.Errorf("%d entries in %s", len(sheet.Entries), time.Since(begun))
+	sheet := w.sheet(w.ann, w.list("Lamps", list...))
+	for name, chosen := range map[string][]ideas.ID{"one": list[:1], "six": list} {
+		if _, err := sheet.Compare(chosen); err == nil {
+			t.Errorf("%s are compared", name)
+		}
 	}
-	if _, err := sheet.Compare([]ideas.ID{sheet.Entries[0].Idea}); err == nil {
-		t.Error("one is compared")
-	}
-	list := []ideas.ID{}
-	for _, e := range sheet.Entries[:6] {
-		list = append(list, e.Idea)
-	}
-	if _, err := sheet.Compare(list); err == nil {
-		t.Error("six are compared")
-	}
-	if picked, err := sheet.Compare(append(list[:2], 9999)); err != nil || len(picked) != 2 {
-		t.Errorf("%d picked (%v)", len(picked), err)
+	for want, chosen := range map[int][]ideas.ID{2: {list[0], list[1], 9999}, 5: list[:5]} {
+		if picked, err := sheet.Compare(chosen); err != nil || len(picked) != want {
+			t.Errorf("%d of %v picked (%v), want %d", len(picked), chosen, err, want)
+		}
 	}
 }

@@ -35,7 +35,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, db: pgtest.New(t)}
+	return worldOn(t, pgtest.New(t))
+}
+
+func worldOn(t *testing.T, db *sqlx.DB) *world {
+	t.Helper()
+	w := &world{t: t, db: db}
 	w.accounts = accounts.NewService(w.db, accounts.Options{NoThrottle: true})
 	w.ideas = ideas.NewService(w.db, media.New(w.db, t.TempDir(), media.Options{}), ideas.Options{ImageOf: media.IDOf})
 	w.Service = shortlists.NewService(w.db, w.ideas, products.NewService(w.db, w.ideas, notices.NewService(w.db)))
