@@ -15,6 +15,7 @@ test("somebody comments, answers, thanks and deletes without script", async ({ m
   await expect(page.getByRole("status").first()).toContainText("deleted");
   const asked = page.locator(".comment", { hasText: "Does it fold?" });
   await asked.getByRole("link", { name: "Reply" }).click();
+  await expect(page.getByLabel("Your reply")).toBeFocused();
   await page.getByLabel("Your reply").fill("It does");
   await page.getByRole("button", { name: "Reply", exact: true }).click();
   await expect(page.locator(".reply")).toContainText("It does");

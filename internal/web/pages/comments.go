@@ -134,7 +134,7 @@ func (p *Pages) CommentReply(c *fiber.Ctx) error {
 		return err
 	}
 	q := views.TalkQuery{Thread: int64(thread), From: int64(from), Reply: id}
-	return response.SeeOther(c, withAnchor(views.TalkURL(int64(idea.ID), idea.Slug, q), "reply-"+strconv.FormatInt(id, 10)), "")
+	return response.SeeOther(c, views.TalkURL(int64(idea.ID), idea.Slug, q), "")
 }
 
 // CommentThank thanks for a comment, or takes that back.

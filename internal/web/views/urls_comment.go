@@ -29,9 +29,14 @@ func someID(id int64) string {
 	return strconv.FormatInt(id, 10)
 }
 
-// TalkURL is the page of an idea with a part of its talk.
+// TalkURL is the page of an idea with a part of its talk. With a form to answer it
+// has no anchor: a browser gives no field the focus where an address has one.
 func TalkURL(id int64, slug string, q TalkQuery) string {
-	return q.address(IdeaURL(id, slug)) + "#talk"
+	to := q.address(IdeaURL(id, slug))
+	if q.Reply != 0 {
+		return to
+	}
+	return to + "#talk"
 }
 
 // TalkPartURL is the same part of the talk by itself, for scripts.
