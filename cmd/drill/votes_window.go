@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/lib/pq"
 )
 
 // bar bars some voters in the midst of the storm, where the schema knows that.
@@ -32,8 +30,10 @@ func bar(ctx context.Context, b *board, s *storm, lasts time.Duration) ([]figure
 // hide hides some ideas in the midst of the storm, as a moderator does.
 func hide(ctx context.Context, b *board, s *storm, lasts time.Duration) []figure {
 	gone := b.Ideas[len(b.Ideas)-4:]
-	if _, err := b.DB.ExecContext(ctx, `UPDATE ideas SET hidden = true WHERE id = ANY ($1)`, pq.Array(gone)); err != nil {
-		return []figure{holds("ideas could be hidden: "+err.Error(), false)}
+	for _, idea := range gone { // one by one: each holds its tally, and who holds several takes them in order
+		if _, err := b.DB.ExecContext(ctx, `UPDATE ideas SET hidden = true WHERE id = $1`, idea); err != nil {
+			return []figure{holds("ideas could be hidden: "+err.Error(), false)}
+		}
 	}
 	since := time.Now()
 	pause(ctx, lasts)
