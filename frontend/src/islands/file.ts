@@ -4,6 +4,7 @@
 import { say } from "../lib/dom";
 import { island } from "../lib/island";
 import { text } from "../lib/page";
+import { fieldsOf } from "../lib/pages";
 
 island<HTMLFormElement>("file", (form) => {
   const note = form.querySelector("[data-said]");
@@ -52,9 +53,7 @@ function send(form: HTMLFormElement, came: (share: number) => void): Promise<Fil
       if (!request.response) return reject(new Error(`answer ${request.status}`));
       resolve(name ? new File([request.response as Blob], name) : (request.response as Document));
     };
-    const fields = new URLSearchParams();
-    for (const [field, value] of new FormData(form)) fields.append(field, String(value));
-    request.send(fields);
+    request.send(fieldsOf(form));
   });
 }
 

@@ -11,8 +11,7 @@ export interface Answer {
 
 /** submit sends a form with the button that was pressed. */
 export function submit(form: HTMLFormElement, button?: HTMLElement | null): Promise<Answer> {
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  const fields = fieldsOf(form);
   if (button instanceof HTMLButtonElement && button.name) fields.append(button.name, button.value);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -25,4 +24,11 @@ export function submit(form: HTMLFormElement, button?: HTMLElement | null): Prom
         : reject(new Error(`answer ${request.status} for ${form.action}`));
     request.send(fields);
   });
+}
+
+/** fieldsOf is what a form without files sends. */
+export function fieldsOf(form: HTMLFormElement): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  return fields;
 }
